@@ -1,0 +1,7 @@
+"""`python -m facturelite` is the facturelite command."""
+
+import sys
+
+from facturelite.cli import main
+
+sys.exit(main())

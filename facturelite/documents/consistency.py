@@ -1,0 +1,85 @@
+"""What a document must agree on with itself before it may be frozen for ever."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from facturelite.documents.kinds import CORRECTIVE, CREDITS
+from facturelite.documents.snapshot import Snapshot, VatGroup
+from facturelite.money import ZERO, percent_of, round_to_cent
+
+_TAXED = "S"
+
+
+class Inconsistent(ValueError):
+    """A snapshot contradicts itself: a bug of what built it, not of who uses the product."""
+
+
+def require_consistent(snapshot: Snapshot) -> None:
+    """Raise Inconsistent, naming every contradiction, rather than render a wrong document."""
+    found = tuple(contradictions(snapshot))
+    if found:
+        raise Inconsistent(f"{snapshot.number}: " + "; ".join(found))
+
+
+def contradictions(snapshot: Snapshot) -> Iterator[str]:
+    """Yield what does not add up, or what VAT appears where none may."""
+    yield from _wrong_lines(snapshot)
+    yield from _wrong_groups(snapshot)
+    yield from _wrong_totals(snapshot)
+    yield from _wrong_references(snapshot)
+
+
+def _wrong_lines(snapshot: Snapshot) -> Iterator[str]:
+    if not snapshot.lines:
+        yield "there is no line"
+    rates = {group.rate for group in snapshot.vat_groups}
+    for rank, line in enumerate(snapshot.lines, 1):
+        if line.net != round_to_cent(line.quantity * line.unit_price) - line.discount:
+            yield f"line {rank} is not quantity × price − discount"
+        if line.unit_price < 0:
+            yield f"line {rank} has a negative price: make its quantity negative"
+        if line.vat_rate not in rates:
+            yield f"line {rank} has a VAT rate that no group has"
+
+
+def _wrong_groups(snapshot: Snapshot) -> Iterator[str]:
+    for group in snapshot.vat_groups:
+        if group.category != _TAXED and (group.rate or group.tax):
+            yield f"VAT is charged under category {group.category}"
+        if group.tax != percent_of(group.base, group.rate):
+            yield f"the VAT at {group.rate} % is not that of its base"
+        if _net_at(snapshot, group) - _discount_at(snapshot, group) != _base_at(snapshot, group):
+            yield f"the base at {group.rate} % is not the sum of its lines"
+
+
+def _net_at(snapshot: Snapshot, group: VatGroup) -> Decimal:
+    return sum((line.net for line in snapshot.lines if line.vat_rate == group.rate), ZERO)
+
+
+def _discount_at(snapshot: Snapshot, group: VatGroup) -> Decimal:
+    return sum((g.discount for g in snapshot.vat_groups if g.rate == group.rate), ZERO)
+
+
+def _base_at(snapshot: Snapshot, group: VatGroup) -> Decimal:
+    return sum((g.base for g in snapshot.vat_groups if g.rate == group.rate), ZERO)
+
+
+def _wrong_totals(snapshot: Snapshot) -> Iterator[str]:
+    groups = snapshot.vat_groups
+    if sum((group.discount for group in groups), ZERO) != snapshot.discount:
+        yield "the document discount is not shared out between the VAT groups"
+    if sum((group.base for group in groups), ZERO) != snapshot.total_net:
+        yield "the total before VAT is not the sum of the bases"
+    if sum((group.tax for group in groups), ZERO) != snapshot.total_vat:
+        yield "the total VAT is not the sum of the VAT groups"
+    if snapshot.total_net + snapshot.total_vat != snapshot.total_gross:
+        yield "the total with VAT is not the total before VAT plus the VAT"
+
+
+def _wrong_references(snapshot: Snapshot) -> Iterator[str]:
+    if snapshot.type_code == CORRECTIVE and len(snapshot.preceding) != 1:
+        yield "a corrective invoice replaces exactly one invoice"
+    if snapshot.type_code in CREDITS and not snapshot.preceding:
+        yield "a credit note names what it corrects"
+    if snapshot.payable > 0 and not (snapshot.due_on or snapshot.mentions.terms):
+        yield "what is to be paid has neither a due date nor terms"

@@ -1,0 +1,100 @@
+"""The figures of a document, written out: lines, VAT, totals, what is left to pay."""
+
+from typing import Any
+
+from facturelite.documents.epc import LARGEST, SMALLEST
+from facturelite.documents.kinds import CREDITS, DEPOSIT
+from facturelite.documents.snapshot import LineItem, Snapshot
+from facturelite.documents.typography import blocks, pieces
+from facturelite.documents.wording import Wording
+
+Rows = list[tuple[str, str]]
+
+
+def charges_vat(snapshot: Snapshot) -> bool:
+    """Tell whether anything is taxed; if nothing is, no VAT figure may be printed."""
+    return any(group.category == "S" for group in snapshot.vat_groups)
+
+
+def columns(snapshot: Snapshot) -> dict[str, bool]:
+    """Return which of the optional columns the lines need."""
+    return {
+        "discount": any(line.discount for line in snapshot.lines),
+        "vat": charges_vat(snapshot),
+    }
+
+
+def air(snapshot: Snapshot) -> float:
+    """Return how much of the usual white space to leave: many lines stand closer."""
+    few, some = 6, 14
+    count = len(snapshot.lines)
+    return 1.0 if count <= few else 0.6 if count <= some else 0.5
+
+
+def line_cells(line: LineItem, words: Wording) -> dict[str, Any]:
+    """Return the texts of one line.
+
+    A row cannot be taller than a page: `more` holds what goes in rows of its own.
+    """
+    discount = words.percent(line.discount_rate) if line.discount_rate else ""
+    if line.discount and not discount:
+        discount = words.euros(-line.discount)
+    label, *rest = pieces(" ".join(line.label.split()))
+    detail, *more = [*rest, *blocks(line.detail)] or [""]
+    return {
+        "label": label,
+        "detail": detail.splitlines(),
+        "more": [block.splitlines() for block in more],
+        "quantity": words.quantity(line.quantity, line.unit),
+        "unit_price": words.unit_price(line.unit_price),
+        "discount": discount or "–",
+        "vat": words.percent(line.vat_rate),
+        "net": words.euros(line.net),
+    }
+
+
+def totals(snapshot: Snapshot, words: Wording) -> Rows:
+    """Return the sums that lead to what is to be paid."""
+    rows = [
+        *_discount_rows(snapshot, words),
+        (words["total_net"], words.euros(snapshot.total_net)),
+        *_vat_rows(snapshot, words),
+    ]
+    if snapshot.prepaid:
+        deposit = any(earlier.type_code == DEPOSIT for earlier in snapshot.preceding)
+        label = words["deposit_paid" if deposit else "already_paid"]
+        rows.append((label, words.euros(-snapshot.prepaid)))
+    return rows
+
+
+def _discount_rows(snapshot: Snapshot, words: Wording) -> Rows:
+    if not snapshot.discount:
+        return []
+    before = words.euros(snapshot.total_net + snapshot.discount)
+    label = snapshot.discount_label or words["discount"]
+    return [(words["total_lines"], before), (label, words.euros(-snapshot.discount))]
+
+
+def _vat_rows(snapshot: Snapshot, words: Wording) -> Rows:
+    """Return the VAT per rate, with its base when there are several; no figure if none is due."""
+    groups = snapshot.vat_groups
+    if not charges_vat(snapshot):
+        return [(words["vat"], words[f"no_vat_{groups[0].category}"])]
+    label = words["vat_at"] if len(groups) == 1 else words["vat_at_on"]
+    rows = [
+        (label.format(words.percent(group.rate), words.euros(group.base)), words.euros(group.tax))
+        for group in groups
+    ]
+    return [*rows, (words["total_gross"], words.euros(snapshot.total_gross))]
+
+
+def balance(snapshot: Snapshot, words: Wording) -> tuple[str, str]:
+    """Return the figure everyone looks for, and what it is."""
+    label = words["credited" if snapshot.type_code in CREDITS else "payable"]
+    return label, words.euros(snapshot.payable)
+
+
+def may_be_transferred(snapshot: Snapshot) -> bool:
+    """Tell whether the document asks for a transfer."""
+    asks = snapshot.type_code not in CREDITS and SMALLEST <= snapshot.payable <= LARGEST
+    return asks and bool(snapshot.bank and snapshot.bank.iban)

@@ -1,0 +1,191 @@
+"""What a client answers to an invoice, and how the owner closes a dispute.
+
+Each answer is journalled as the client's act and told to the owner by e-mail. The refusals
+are sentences for the owner's language; the client's pages have their own words for them.
+"""
+
+from datetime import date, datetime, timedelta
+
+from facturelite import dates
+from facturelite.db import db
+from facturelite.invoices import answers_mails, answers_queries
+from facturelite.invoices.answers_model import Acknowledgement, Dispute, DisputeOutcome, Promise
+from facturelite.invoices.model import Invoice
+from facturelite.journal.actions import record
+from facturelite.refusals import Refusal
+
+LONGEST_PROMISE = timedelta(days=60)
+ADDRESS_LENGTH, BROWSER_LENGTH = 60, 300
+
+
+class NotAnswerable(Refusal):
+    """The document awaits no such answer: a draft, a credit note, or cancelled, or paid."""
+
+    def __init__(self) -> None:
+        super().__init__("Ce document n’attend plus cette réponse : rechargez la page.")
+
+
+class NobodyNamed(Refusal):
+    """An acknowledgement without a name proves little."""
+
+    field = "name"
+
+    def __init__(self) -> None:
+        super().__init__("Indiquez votre nom.")
+
+
+class AlreadyAcknowledged(Refusal):
+    """The client already said that they received the document; the first time counts."""
+
+    def __init__(self, given: Acknowledgement) -> None:
+        self.name, self.at = given.name, given.at
+        super().__init__(
+            f"{given.name} a déjà confirmé la réception le {dates.moment_in_words(given.at)}."
+        )
+
+
+class PromiseOutOfReach(Refusal):
+    """A promise is for a day that comes soon, or today."""
+
+    field = "promised_on"
+
+    def __init__(self, latest: date) -> None:
+        self.latest = latest
+        super().__init__(
+            f"Choisissez un jour entre aujourd’hui et le {dates.in_words(latest)} : au-delà, "
+            "écrivez-nous."
+        )
+
+
+class AlreadyPromised(Refusal):
+    """The same day was already promised."""
+
+    def __init__(self, made: Promise) -> None:
+        self.promised_on = made.promised_on
+        super().__init__(
+            f"Le paiement est déjà annoncé pour le {dates.in_words(made.promised_on)}."
+        )
+
+
+class NothingSaid(Refusal):
+    """A dispute, or the answer that closes one, needs words."""
+
+    field = "words"
+
+    def __init__(self) -> None:
+        super().__init__("Dites en quelques mots ce qui ne va pas.")
+
+
+class AlreadyDisputed(Refusal):
+    """One dispute at a time: the first is still open."""
+
+    def __init__(self, opened: Dispute) -> None:
+        self.at = opened.opened_at
+        super().__init__(
+            f"Cette facture est déjà contestée depuis le {dates.moment_in_words(opened.opened_at)}."
+        )
+
+
+class AlreadyClosed(Refusal):
+    """The dispute was closed, in another tab perhaps."""
+
+    def __init__(self) -> None:
+        super().__init__("Cette contestation est déjà close : sa réponse est sur la facture.")
+
+
+def acknowledge(
+    invoice: Invoice, *, name: str, address: str, browser: str, at: datetime
+) -> Acknowledgement:
+    """Keep the client's word that they received a document: once, and for ever.
+
+    `address` is the network address, `browser` what it says of itself. Raise NotAnswerable,
+    NobodyNamed or AlreadyAcknowledged.
+    """
+    if not answers_queries.may_be_acknowledged(invoice):
+        raise NotAnswerable
+    if not name.strip():
+        raise NobodyNamed
+    given = answers_queries.acknowledgement_of(invoice)
+    if given:
+        raise AlreadyAcknowledged(given)
+    evidence = {"address": address[:ADDRESS_LENGTH], "browser": browser[:BROWSER_LENGTH]}
+    given = Acknowledgement(invoice_id=invoice.id, name=name.strip(), at=at, **evidence)
+    db.session.add(given)
+    _record("acknowledged", invoice, at=at, name=given.name, **evidence)
+    answers_mails.tell_acknowledged(invoice, given, at=at)
+    return given
+
+
+def promise(invoice: Invoice, *, promised_on: date, words: str, at: datetime, on: date) -> Promise:
+    """Note the day on which the client says they will pay; a later promise replaces it.
+
+    Raise NotAnswerable, PromiseOutOfReach beyond 60 days, or AlreadyPromised for the same day.
+    """
+    if not answers_queries.may_be_promised(invoice):
+        raise NotAnswerable
+    if not on <= promised_on <= on + LONGEST_PROMISE:
+        raise PromiseOutOfReach(on + LONGEST_PROMISE)
+    last = answers_queries.current_promise(invoice)
+    if last and last.promised_on == promised_on:
+        raise AlreadyPromised(last)
+    made = Promise(invoice_id=invoice.id, promised_on=promised_on, at=at, words=words.strip())
+    db.session.add(made)
+    db.session.flush()
+    _record("promised", invoice, at=at, promised_on=str(promised_on), words=made.words)
+    answers_mails.tell_promised(invoice, made, at=at)
+    return made
+
+
+def dispute(invoice: Invoice, *, words: str, at: datetime) -> Dispute:
+    """Note that the client contests an invoice: pressure stops until the owner answers.
+
+    Raise NotAnswerable, NothingSaid, or AlreadyDisputed while a dispute is open.
+    """
+    if not answers_queries.may_be_disputed(invoice):
+        raise NotAnswerable
+    if not words.strip():
+        raise NothingSaid
+    opened = answers_queries.open_dispute(invoice)
+    if opened:
+        raise AlreadyDisputed(opened)
+    opened = Dispute(invoice_id=invoice.id, words=words.strip(), opened_at=at)
+    db.session.add(opened)
+    db.session.flush()
+    _record("disputed", invoice, at=at, words=opened.words)
+    answers_mails.tell_disputed(invoice, opened, at=at)
+    return opened
+
+
+def close_dispute(dispute: Dispute, *, outcome: DisputeOutcome, answer: str, at: datetime) -> None:
+    """Close a dispute with its outcome, and send the answer to the client.
+
+    Changes nothing to what is owed: correcting the invoice is another move. Raise AlreadyClosed.
+    """
+    if not dispute.is_open:
+        raise AlreadyClosed
+    invoice = db.session.get_one(Invoice, dispute.invoice_id)
+
+    dispute.closed_at, dispute.outcome, dispute.answer = at, outcome, answer.strip()
+    _record(
+        "dispute_closed",
+        invoice,
+        at=at,
+        actor="owner",
+        outcome=outcome.value,
+        answer=dispute.answer,
+    )
+    answers_mails.answer_dispute(invoice, dispute, at=at)
+
+
+def _record(
+    what: str, invoice: Invoice, *, at: datetime, actor: str = "client", **facts: str
+) -> None:
+    record(
+        f"invoice.{what}",
+        invoice.subject,
+        at=at,
+        actor=actor,
+        client_id=invoice.client_id,
+        number=invoice.number,
+        **facts,
+    )

@@ -1,0 +1,187 @@
+"""The draft's editor: a sheet that is saved as one goes, its totals and its paper beside it."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from flask import Response, abort, request, url_for
+from flask.typing import ResponseReturnValue
+
+from facturelite import clock, dates, web
+from facturelite.business.model import Business
+from facturelite.business.queries import the_business
+from facturelite.catalogue.model import Item
+from facturelite.catalogue.queries import get_item, list_items
+from facturelite.clients.queries import get_client, search_clients
+from facturelite.db import transaction
+from facturelite.documents.printed import printed
+from facturelite.invoices import drafting
+from facturelite.invoices.blueprint import blueprint, draft, known
+from facturelite.invoices.checklist import wants
+from facturelite.invoices.drafting import LineContent, charges_vat, totals_of
+from facturelite.invoices.forms import MOST_LINES, DraftForm, LineForm, blank_row, form_of
+from facturelite.invoices.freezing import foreseen
+from facturelite.invoices.model import Invoice
+from facturelite.numbers import read_whole, whole_or
+from facturelite.refusals import Refusal
+
+MOST_ITEMS = 200
+
+
+def editor(invoice: Invoice, form: DraftForm | None = None, code: int = 200) -> ResponseReturnValue:
+    """Show the sheet; htmx asks only for what stands beside it."""
+    business, today = the_business(), clock.today()
+    totals = totals_of(invoice, business)
+    context = {
+        "invoice": invoice,
+        "form": form or form_of(invoice, business, one_more="ligne" in request.args),
+        "business": business,
+        "taxed": charges_vat(invoice, business),
+        "totals": totals,
+        "wants": wants(invoice, totals, business=business, on=today),
+        "due_on": invoice.payment_term.due_on(today),
+        "paper": _paper(invoice, business),
+        "articles": list_items(limit=MOST_ITEMS),
+        "blank": LineForm(formdata=None, prefix="lines-__n__-", data=blank_row(business, 0)),
+    }
+    return web.page("invoices/edit.html", "side", **context), code
+
+
+def _paper(invoice: Invoice, business: Business) -> dict[str, Any] | None:
+    if not invoice.lines:
+        return None
+    return printed(foreseen(invoice, business=business, number="(brouillon)", on=clock.today()))
+
+
+@blueprint.post("/factures/<int:invoice_id>/brouillon")
+def save(invoice_id: int) -> ResponseReturnValue:
+    """Save the sheet, whole; buttons that add, move or remove a row work without JavaScript."""
+    invoice, form = known(invoice_id), DraftForm()
+    if not invoice.is_draft:
+        return _too_late(invoice)
+    if not form.validate_on_submit():
+        return _invalid(invoice, form)
+    try:
+        _write(invoice, form)
+    except Refusal as refusal:
+        return _refused(invoice, form, refusal)
+    if request.headers.get("X-Autosave"):
+        return _saved(invoice)
+    if "row" in request.form or "add_item" in request.form:
+        one_more = 1 if request.form.get("row") == "add" else None
+        return web.done(url_for(".show", invoice_id=invoice.id, ligne=one_more, _anchor="lignes"))
+    return web.done(_after(invoice), "Brouillon enregistré.")
+
+
+@blueprint.get("/factures/<int:invoice_id>/client")
+def choose_client(invoice_id: int) -> ResponseReturnValue:
+    """Choose another client for a draft."""
+    text = request.args.get("q", "")[:100]
+    return web.page(
+        "invoices/new.html",
+        "choice",
+        clients=search_clients(text, limit=20),
+        text=text,
+        draft=draft(invoice_id),
+    )
+
+
+@blueprint.post("/factures/<int:invoice_id>/client")
+def change_client(invoice_id: int) -> ResponseReturnValue:
+    """Address a draft to another client."""
+    client = get_client(request.form.get("client", 0, read_whole)) or abort(404)
+    with transaction():
+        drafting.change_client(draft(invoice_id), client, business=the_business(), at=clock.now())
+    return web.done(url_for(".show", invoice_id=invoice_id), "Client changé.")
+
+
+@blueprint.post("/factures/<int:invoice_id>/suppression")
+def delete(invoice_id: int) -> ResponseReturnValue:
+    """Throw a draft away."""
+    with transaction():
+        drafting.delete_draft(known(invoice_id), at=clock.now())
+    return web.done(url_for(".index"), "Brouillon supprimé : il n’avait pas de numéro.")
+
+
+def _write(invoice: Invoice, form: DraftForm) -> None:
+    with transaction():
+        business = the_business()
+        taxed = charges_vat(invoice, business)
+        content = form.content(charges_vat=taxed)
+        lines = _rearranged(list(content.lines), request.form.get("row", ""))
+        item = get_item(request.form.get("item", 0, read_whole))
+        if item and "add_item" in request.form and len(lines) < MOST_LINES:
+            lines.append(_line_of(item, taxed=taxed))
+        drafting.write_draft(
+            invoice,
+            replace(content, lines=tuple(lines)),
+            business=business,
+            at=clock.now(),
+            version=form.version.data,
+        )
+
+
+def _line_of(item: Item, *, taxed: bool) -> LineContent:
+    return LineContent(
+        label=item.label,
+        detail=item.detail,
+        quantity=Decimal(1),
+        unit=item.unit,
+        unit_price=item.unit_price,
+        vat_rate=item.vat_rate if taxed else Decimal(0),
+        goods=item.goods,
+    )
+
+
+def _rearranged(lines: list[LineContent], order: str) -> list[LineContent]:
+    """Do what a row's button says: « up:2 », « down:2 » or « remove:2 »; anything else: nothing."""
+    what, _, place = order.partition(":")
+    at = whole_or(place, -1)
+    if not 0 <= at < len(lines):
+        return lines
+    if what == "remove":
+        return lines[:at] + lines[at + 1 :]
+    to = {"up": at - 1, "down": at + 1}.get(what, at)
+    if 0 <= to < len(lines):
+        lines[at], lines[to] = lines[to], lines[at]
+    return lines
+
+
+def _after(invoice: Invoice) -> str:
+    if request.form.get("then") == "issue":
+        return url_for(".ask_issue", invoice_id=invoice.id)
+    if request.form.get("then") == "client":
+        return url_for(".choose_client", invoice_id=invoice.id)
+    return url_for(".show", invoice_id=invoice.id)
+
+
+def _saved(invoice: Invoice) -> Response:
+    now = clock.now().astimezone(dates.PARIS)
+    answer = _told(f"Enregistré à {now:%H:%M}", 200)
+    answer.headers["X-Version"] = str(invoice.version)
+    return answer
+
+
+def _invalid(invoice: Invoice, form: DraftForm) -> ResponseReturnValue:
+    if request.headers.get("X-Autosave"):
+        return _told("Pas encore enregistré : une case est à corriger.", 422)
+    return editor(invoice, form, 422)
+
+
+def _refused(invoice: Invoice, form: DraftForm, refusal: Refusal) -> ResponseReturnValue:
+    if request.headers.get("X-Autosave"):
+        return _told(str(refusal), 409)
+    field = getattr(form, refusal.field or "", None)
+    (field.errors if field is not None else form.form_errors).append(str(refusal))
+    return editor(invoice, form, 422)
+
+
+def _too_late(invoice: Invoice) -> ResponseReturnValue:
+    if request.headers.get("X-Autosave"):
+        return _told("Ce document vient d’être émis : rechargez la page.", 409)
+    shown = url_for(".show", invoice_id=invoice.id)
+    return web.done(shown, "Ce document est déjà émis.", category="warning")
+
+
+def _told(sentence: str, code: int) -> Response:
+    return Response(sentence, code, content_type="text/plain; charset=utf-8")

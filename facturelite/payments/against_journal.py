@@ -1,0 +1,83 @@
+"""Whether money and what it settles still are what the journal told."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from facturelite.db import db
+from facturelite.invoices.model import Invoice, InvoiceKind, Settlement
+from facturelite.journal.queries import told
+from facturelite.money import ZERO, in_french
+from facturelite.payments.model import Payment
+
+ENTERED = ("payment.recorded", "payment.refunded", "payment.reversed")
+Sums = dict[tuple[int, int], Decimal]  # euros by payment and invoice
+
+
+def payment_problems() -> Iterator[str]:
+    """Yield one sentence in French per payment or settlement that the journal tells otherwise."""
+    yield from _lost_payments()
+    yield from _other_settlements()
+
+
+def _lost_payments() -> Iterator[str]:
+    known = set(db.session.scalars(select(Payment.id)))
+    entered = {_entered(entry.event, entry.subject, entry.details) for entry in told(*ENTERED)}
+    for number in sorted(entered - known):
+        yield f"L’encaissement {number}, dont parle le journal, est introuvable."
+    for number in sorted(known - entered):
+        yield f"L’encaissement {number} n’est pas au journal."
+
+
+def _entered(event: str, subject: str, facts: dict[str, object]) -> int:
+    """Return which payment an entry tells: for a reversal, the opposite one."""
+    written = facts["by"] if event == "payment.reversed" else subject.partition("/")[2]
+    return int(str(written))
+
+
+def _other_settlements() -> Iterator[str]:
+    """Compare by invoice and those it replaces: a replacement carries payments with it."""
+    replaced = _replacements()
+    expected, actual = _told_sums(replaced), _actual_sums(replaced)
+    for key in sorted(expected.keys() | actual.keys()):
+        wanted, found = expected.get(key, ZERO), actual.get(key, ZERO)
+        if wanted != found:
+            payment_id, invoice_id = key
+            invoice = db.session.get(Invoice, invoice_id)
+            name = invoice.name if invoice else f"le document {invoice_id}"
+            yield (
+                f"L’encaissement {payment_id} règle {in_french(found)} sur {name}, "
+                f"{in_french(wanted)} d’après le journal."
+            )
+
+
+def _told_sums(replaced: dict[int, int]) -> Sums:
+    sums: Sums = defaultdict(lambda: ZERO)
+    for entry in told("invoice.settled"):
+        invoice_id = int(entry.subject.partition("/")[2])
+        key = int(entry.details["payment"]), _first(invoice_id, replaced)
+        sums[key] += Decimal(entry.details["amount"])
+    return sums
+
+
+def _actual_sums(replaced: dict[int, int]) -> Sums:
+    sums: Sums = defaultdict(lambda: ZERO)
+    found = select(Settlement.payment_id, Settlement.invoice_id, Settlement.amount)
+    for payment_id, invoice_id, amount in db.session.execute(found):
+        if payment_id:
+            sums[payment_id, _first(invoice_id, replaced)] += amount
+    return sums
+
+
+def _replacements() -> dict[int, int]:
+    found = select(Invoice.id, Invoice.corrects_id)
+    found = found.where(Invoice.kind == InvoiceKind.CORRECTIVE, Invoice.corrects_id.is_not(None))
+    return {new: old for new, old in db.session.execute(found) if old is not None}
+
+
+def _first(invoice_id: int, replaced: dict[int, int]) -> int:
+    while invoice_id in replaced:
+        invoice_id = replaced[invoice_id]
+    return invoice_id

@@ -1,0 +1,122 @@
+"""Which invoices money may be set against, and the rows that do it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from facturelite.clients.model import Client
+from facturelite.db import db
+from facturelite.invoices.model import Invoice, Settlement
+from facturelite.journal.actions import record
+from facturelite.money import ZERO
+from facturelite.payments.model import PAYABLE, Payment
+from facturelite.payments.refused import (
+    MoreThanGivenBack,
+    MoreThanOwed,
+    MoreThanReceived,
+    NotAnAmount,
+    NotTheirs,
+)
+
+Parts = list[tuple[Invoice, Decimal]]
+
+
+def payable_parts(
+    client: Client, allocations: Mapping[int, Decimal], *, available: Decimal
+) -> Parts:
+    """Return the invoices to settle, each with its amount, or refuse the first that may not be.
+
+    Zeros are left out. Raise NotAnAmount, NotTheirs, MoreThanOwed or MoreThanReceived.
+    """
+    parts = _theirs(client, allocations)
+    for invoice, amount in parts:
+        if invoice.state not in PAYABLE or invoice.kind.is_credit:
+            raise NotTheirs(invoice)
+        if amount > max(invoice.balance, ZERO):
+            raise MoreThanOwed(invoice, max(invoice.balance, ZERO))
+    wanted = sum((amount for _, amount in parts), ZERO)
+    if wanted > available:
+        raise MoreThanReceived(wanted, available)
+    return parts
+
+
+def refundable_parts(
+    client: Client, allocations: Mapping[int, Decimal], amount: Decimal, *, credit: Decimal
+) -> Parts:
+    """Return the overpaid invoices to give money back on, amounts positive.
+
+    What goes to no invoice must be covered by the client's credit. Raise NotAnAmount,
+    NotTheirs, MoreThanReceived or MoreThanGivenBack.
+    """
+    parts = _theirs(client, allocations)
+    for invoice, part in parts:
+        if part > -invoice.balance:
+            raise MoreThanGivenBack(max(-invoice.balance, ZERO))
+    wanted = sum((part for _, part in parts), ZERO)
+    if wanted > amount:
+        raise MoreThanReceived(wanted, amount)
+    if amount - wanted > credit:
+        raise MoreThanGivenBack(credit + wanted)
+    return parts
+
+
+def settle(payment: Payment, parts: Sequence[tuple[Invoice, Decimal]], *, at: datetime) -> None:
+    """Write the settlements of a payment, signed, and tell each invoice's story."""
+    for invoice, amount in parts:
+        settled_on = max(payment.received_on, invoice.issued_on or date.min)
+        write_settlement(payment, invoice, amount, label=payment.label, on=settled_on)
+    db.session.flush()
+    db.session.expire(payment, ["settlements"])
+    for invoice, amount in parts:
+        db.session.expire(invoice, ["settled", "settlements"])
+        record(
+            "invoice.settled",
+            invoice.subject,
+            at=at,
+            number=invoice.number,
+            amount=str(amount),
+            balance=str(invoice.balance),
+            payment=payment.id,
+            label=payment.label,
+        )
+
+
+def write_settlement(
+    payment: Payment, invoice: Invoice, amount: Decimal, *, label: str, on: date
+) -> None:
+    """Write one settlement; it is never changed."""
+    db.session.add(
+        Settlement(
+            invoice_id=invoice.id, payment_id=payment.id, amount=amount, label=label, settled_on=on
+        )
+    )
+
+
+def net_by_invoice(payment: Payment) -> Parts:
+    """Return what a payment still settles on each invoice, transfers deducted."""
+    nets: dict[int, Decimal] = {}
+    for part in payment.settlements:
+        nets[part.invoice_id] = nets.get(part.invoice_id, ZERO) + part.amount
+    invoices = invoices_by_id([number for number, net in nets.items() if net])
+    return [(invoice, nets[invoice.id]) for invoice in invoices.values()]
+
+
+def invoices_by_id(numbers: Sequence[int]) -> dict[int, Invoice]:
+    """Read invoices again, balances included, by their ids."""
+    found = select(Invoice).where(Invoice.id.in_(numbers)).order_by(Invoice.due_on, Invoice.id)
+    rows = db.session.scalars(found.execution_options(populate_existing=True))
+    return {invoice.id: invoice for invoice in rows}
+
+
+def _theirs(client: Client, allocations: Mapping[int, Decimal]) -> Parts:
+    wanted = {number: amount for number, amount in allocations.items() if amount}
+    if any(amount < 0 for amount in wanted.values()):
+        raise NotAnAmount
+    known = invoices_by_id(list(wanted))
+    for number in wanted:
+        invoice = known.get(number)
+        if invoice is None or invoice.client_id != client.id or invoice.is_draft:
+            raise NotTheirs(invoice if invoice and invoice.client_id == client.id else None)
+    return [(invoice, wanted[invoice.id]) for invoice in known.values()]

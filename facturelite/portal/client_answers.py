@@ -1,0 +1,100 @@
+"""What a client answers, from their pages: received, will pay on a day, contested."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from facturelite import clock, web
+from facturelite.db import transaction
+from facturelite.invoices import answers
+from facturelite.invoices.model import Invoice
+from facturelite.portal.client_views import document_page
+from facturelite.portal.door import (
+    OwnerLooks,
+    blueprint,
+    here,
+    limit_answers,
+    owner_looks,
+    requested_document,
+    words,
+)
+from facturelite.portal.forms import AcknowledgeForm, DisputeForm, PromiseForm
+from facturelite.refusals import Refusal
+from facturelite.web import public
+
+Verb = Callable[[Invoice], str]
+
+
+@blueprint.post("/p/<token>/factures/<int:invoice_id>/reception")
+@public
+@limit_answers
+def acknowledge(invoice_id: int) -> ResponseReturnValue:
+    """Keep the client's word that they received a document."""
+    form = AcknowledgeForm(words())
+
+    def verb(invoice: Invoice) -> str:
+        answers.acknowledge(
+            invoice,
+            name=form.name.data or "",
+            address=request.remote_addr or "",
+            browser=request.headers.get("User-Agent", ""),
+            at=clock.now(),
+        )
+        return words()("acknowledged_now")
+
+    return _answer(invoice_id, verb, acknowledge_form=form)
+
+
+@blueprint.post("/p/<token>/factures/<int:invoice_id>/promesse")
+@public
+@limit_answers
+def promise(invoice_id: int) -> ResponseReturnValue:
+    """Note by when the client will pay."""
+    form = PromiseForm(words())
+
+    def verb(invoice: Invoice) -> str:
+        made = answers.promise(
+            invoice,
+            promised_on=form.day,
+            words=form.words.data or "",
+            at=clock.now(),
+            on=clock.today(),
+        )
+        return words()("promised_now", day=made.promised_on)
+
+    return _answer(invoice_id, verb, promise_form=form)
+
+
+@blueprint.post("/p/<token>/factures/<int:invoice_id>/contestation")
+@public
+@limit_answers
+def dispute(invoice_id: int) -> ResponseReturnValue:
+    """Note what the client contests."""
+    form = DisputeForm(words())
+
+    def verb(invoice: Invoice) -> str:
+        answers.dispute(invoice, words=form.said, at=clock.now())
+        return words()("disputed_now")
+
+    return _answer(invoice_id, verb, dispute_form=form)
+
+
+def _answer(invoice_id: int, verb: Verb, **forms: Any) -> ResponseReturnValue:
+    """Have one form's answer written down, and say so; or show the form again, as typed."""
+    invoice = requested_document(invoice_id)
+    if owner_looks():
+        raise OwnerLooks
+    form = next(iter(forms.values()))
+    if not form.validate_on_submit():
+        return document_page(invoice, **forms), 422
+    try:
+        with transaction():
+            said = verb(invoice)
+    except Refusal as refusal:
+        if not refusal.field:
+            raise
+        form[refusal.field].errors = [words().refusal(refusal)]
+        return document_page(invoice, **forms), 422
+    return web.done(here(), said)

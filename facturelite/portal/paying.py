@@ -1,0 +1,66 @@
+"""What a client needs to pay an invoice by bank transfer."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+
+from facturelite.business.model import Business
+from facturelite.dates import PARIS
+from facturelite.documents.epc import LARGEST, SMALLEST, epc_svg
+from facturelite.documents.snapshot import Bank
+from facturelite.invoices.answers_queries import may_be_promised
+from facturelite.invoices.model import Invoice
+
+RECENT = timedelta(days=90)  # how long a new IBAN is pointed out
+
+
+@dataclass(frozen=True)
+class TransferOrder:
+    """Where to send how much, with which reference. `printed_iban` is the document's own."""
+
+    bank: Bank
+    amount: Decimal
+    reference: str
+    printed_iban: str
+    iban_changed_on: date | None
+
+    @cached_property
+    def code(self) -> str:
+        """The code that a banking application reads, as SVG; empty if it cannot be made.
+
+        Hidden from those who listen to the page: what surrounds it says what it is.
+        """
+        if not SMALLEST <= self.amount <= LARGEST:
+            return ""
+        drawing = epc_svg(self.bank, self.amount, self.reference)
+        return drawing.replace("<svg ", '<svg aria-hidden="true" ', 1)
+
+    @property
+    def differs_from_print(self) -> bool:
+        """Tell whether the document shows another account."""
+        return bool(self.printed_iban) and self.printed_iban != self.bank.iban
+
+
+def transfer_order(invoice: Invoice, business: Business, *, on: date) -> TransferOrder | None:
+    """Return how to pay what remains; None when nothing does, or when no account is known.
+
+    Money goes to the account in use now, even if the document was printed with another.
+    """
+    if not may_be_promised(invoice) or not business.iban:
+        return None
+    printed = invoice.snapshot.bank if invoice.snapshot else None
+    return TransferOrder(
+        bank=Bank(business.legal_name, business.iban, business.bic),
+        amount=invoice.balance,
+        reference=invoice.number or "",
+        printed_iban=printed.iban if printed else "",
+        iban_changed_on=_changed_lately(business, on),
+    )
+
+
+def _changed_lately(business: Business, on: date) -> date | None:
+    if business.iban_changed_at is None:
+        return None
+    changed_on = business.iban_changed_at.astimezone(PARIS).date()
+    return changed_on if on - changed_on <= RECENT else None

@@ -1,0 +1,130 @@
+"""What a client owes on a day, read from what was issued to them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import Enum
+
+from facturelite.invoices.answers_model import Promise
+from facturelite.invoices.answers_queries import may_be_promised
+from facturelite.invoices.model import Invoice, InvoiceState
+from facturelite.money import ZERO
+
+SOON = timedelta(days=7)
+
+
+class Standing(Enum):
+    """Where a document is for the client: a key of the wording, and a tone of the pages."""
+
+    LATE = ("late", "late")
+    DUE_SOON = ("due_soon", "soon")
+    DUE = ("due", "waiting")
+    DISPUTED = ("disputed", "contested")
+    GIVEN_UP = ("given_up", "late")
+    PAID = ("paid", "settled")
+    CANCELLED = ("cancelled", "draft")
+    REPLACED = ("replaced", "draft")
+    CREDIT = ("credit", "settled")
+
+    @property
+    def key(self) -> str:
+        """The word, in the wording."""
+        return self.value[0]
+
+    @property
+    def tone(self) -> str:
+        """The colour, as everywhere."""
+        return self.value[1]
+
+
+_GONE = {
+    InvoiceState.CANCELLED: Standing.CANCELLED,
+    InvoiceState.REPLACED: Standing.REPLACED,
+}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The documents issued to one client, newest first, and what they say on a day.
+
+    An invoice that the business gave up collecting is still owed, and still said to be.
+    """
+
+    documents: Sequence[Invoice]
+    on: date
+    disputed: frozenset[int] = frozenset()
+    promises: Mapping[int, Promise] = field(default_factory=dict)
+    unallocated: Decimal = ZERO  # euros received that are set against no invoice yet
+
+    @property
+    def owed(self) -> list[Invoice]:
+        """What is left to pay, oldest due first."""
+        return sorted(filter(may_be_promised, self.documents), key=self._due_on)
+
+    @property
+    def late(self) -> list[Invoice]:
+        """What should have been paid already, oldest due first."""
+        return [invoice for invoice in self.owed if self.days_late(invoice)]
+
+    @property
+    def to_come(self) -> list[Invoice]:
+        """What must be paid from today on, soonest first."""
+        return [invoice for invoice in self.owed if not self.days_late(invoice)]
+
+    @property
+    def contested(self) -> list[Invoice]:
+        """What the client contests, and need not pay before the answer."""
+        return [invoice for invoice in self.owed if invoice.id in self.disputed]
+
+    @property
+    def pressing(self) -> list[Invoice]:
+        """What to pay, in this order: all that is owed but what is contested."""
+        return [invoice for invoice in self.owed if invoice.id not in self.disputed]
+
+    @property
+    def longest_lateness(self) -> int:
+        """How many days the oldest invoice to pay is late."""
+        return max(map(self.days_late, self.pressing), default=0)
+
+    @property
+    def next_due_on(self) -> date | None:
+        """The next day by which something must be paid."""
+        to_come = [self._due_on(i) for i in self.pressing if not self.days_late(i)]
+        return min(to_come, default=None)
+
+    def sum(self, invoices: Sequence[Invoice]) -> Decimal:
+        """Return what is left to pay on some invoices, in euros."""
+        return sum((invoice.balance for invoice in invoices), ZERO)
+
+    @property
+    def credit(self) -> Decimal:
+        """What the client has in hand, in euros: paid in advance or too much, or credited."""
+        excess = [invoice for invoice in self.documents if invoice.balance < 0]
+        return self.unallocated - self.sum(excess)
+
+    def days_late(self, invoice: Invoice) -> int:
+        """Return how many days late a payment is, 0 when it is not."""
+        return max(0, (self.on - self._due_on(invoice)).days) if may_be_promised(invoice) else 0
+
+    def standing(self, invoice: Invoice) -> Standing:
+        """Say where a document is."""
+        if invoice.kind.is_credit:
+            return Standing.CREDIT
+        if invoice.state in _GONE:
+            return _GONE[invoice.state]
+        if invoice.id in self.disputed:
+            return Standing.DISPUTED
+        return self._by_day(invoice)
+
+    def _by_day(self, invoice: Invoice) -> Standing:
+        if invoice.is_settled:
+            return Standing.PAID
+        if invoice.state is InvoiceState.WRITTEN_OFF:
+            return Standing.GIVEN_UP
+        if self.days_late(invoice):
+            return Standing.LATE
+        return Standing.DUE_SOON if self._due_on(invoice) <= self.on + SOON else Standing.DUE
+
+    def _due_on(self, invoice: Invoice) -> date:
+        return invoice.due_on or invoice.issued_on or self.on

@@ -1,0 +1,90 @@
+"""Who was asked to accept what, who answered, and who is left to ask."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from facturelite.clients.model import Client
+from facturelite.db import db
+from facturelite.journal.model import Entry
+from facturelite.terms.acceptance_model import Acceptance, RequestState, TermsRequest
+from facturelite.terms.model import TermsText, TermsVersion
+
+OPENED = "terms.opened"
+
+
+def get_request(request_id: int) -> TermsRequest | None:
+    """Return a request by its number."""
+    return db.session.get(TermsRequest, request_id)
+
+
+def request_of(client: Client, request_id: int) -> TermsRequest | None:
+    """Return a request, if it was made to this client."""
+    request = db.session.get(TermsRequest, request_id)
+    return request if request and request.client_id == client.id else None
+
+
+def requests_of(client: Client) -> Sequence[TermsRequest]:
+    """Return all that a client was asked, newest first."""
+    found = select(TermsRequest).where(TermsRequest.client_id == client.id)
+    return db.session.scalars(found.order_by(TermsRequest.id.desc())).all()
+
+
+def open_request(client: Client, version: TermsVersion) -> TermsRequest | None:
+    """Return the request on a version that a client has yet to answer."""
+    found = select(TermsRequest).where(
+        TermsRequest.client_id == client.id,
+        TermsRequest.version_id == version.id,
+        TermsRequest.state == RequestState.OPEN,
+    )
+    return db.session.scalars(found).first()
+
+
+def open_requests(client: Client, *, text: TermsText | None = None) -> Sequence[TermsRequest]:
+    """Return what a client has yet to answer, oldest first; on one text where it is given."""
+    found = select(TermsRequest).where(
+        TermsRequest.client_id == client.id, TermsRequest.state == RequestState.OPEN
+    )
+    if text is not None:
+        versions = select(TermsVersion.id).where(TermsVersion.text_id == text.id)
+        found = found.where(TermsRequest.version_id.in_(versions))
+    return db.session.scalars(found.order_by(TermsRequest.id)).all()
+
+
+def waiting_requests() -> Sequence[TermsRequest]:
+    """Return every open request of clients still on the list, oldest first."""
+    found = select(TermsRequest).join(Client, Client.id == TermsRequest.client_id)
+    found = found.where(TermsRequest.state == RequestState.OPEN, Client.archived_at.is_(None))
+    return db.session.scalars(found.order_by(TermsRequest.id)).all()
+
+
+def refusals(*, limit: int = 50) -> Sequence[TermsRequest]:
+    """Return the requests that clients refused, newest first."""
+    found = select(TermsRequest).where(TermsRequest.state == RequestState.REFUSED)
+    return db.session.scalars(found.order_by(TermsRequest.closed_at.desc()).limit(limit)).all()
+
+
+def has_accepted(client: Client, version: TermsVersion) -> bool:
+    """Tell whether a client has accepted a version, however."""
+    found = select(Acceptance.id).where(
+        Acceptance.client_id == client.id, Acceptance.version_id == version.id
+    )
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def is_bound(client: Client) -> bool:
+    """Tell whether a client has accepted any version at all."""
+    found = select(Acceptance.id).where(Acceptance.client_id == client.id)
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def was_opened(request: TermsRequest) -> bool:
+    """Tell whether the opening of a request's page is already in the journal."""
+    found = select(Entry.id).where(Entry.subject == request.subject, Entry.event == OPENED)
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def addresses_of(client: Client) -> list[str]:
+    """Return the e-mail addresses known for a client, their own first, each once."""
+    known = [client.email, *(contact.email for contact in client.contacts)]
+    return list(dict.fromkeys(email for email in known if email))

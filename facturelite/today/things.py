@@ -1,0 +1,191 @@
+"""Each kind of thing to do or to know, in the words of the first page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from facturelite.dates import in_words, relative
+from facturelite.invoices.answers_model import Dispute
+from facturelite.invoices.model import Invoice
+from facturelite.money import in_french
+from facturelite.outbox.model import Message
+from facturelite.payments.model import Payment
+from facturelite.today.queries import DailyWork
+
+LONGEST_QUOTE = 200  # characters
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing to do, or to know. `endpoint` and `args` say where it is done."""
+
+    tone: str
+    icon: str
+    title: str
+    text: str
+    act: str
+    endpoint: str
+    args: dict[str, Any] = field(default_factory=dict)
+    amount: Decimal | None = None
+
+
+def daily_problems(work: DailyWork) -> Iterator[Thing]:
+    """What the daily work found, and that it stopped."""
+    act, endpoint = "En savoir plus", "today.show_checks"
+    for problem in work.problems:
+        yield Thing("late", "alert-triangle", problem, "", act, endpoint)
+    if work.has_stopped and work.last:
+        title = f"Le travail du jour ne s’est pas fait depuis le {in_words(work.last.day)}"
+        text = "Ni vérification, ni copie de la nuit : le programme tourne-t-il en continu ?"
+        yield Thing("late", "alert-triangle", title, text, act, endpoint)
+
+
+def failure(message: Message) -> Thing:
+    """A mail refused or returned, or a work of the background that failed."""
+    text = (message.returned_reason or message.last_error)[:LONGEST_QUOTE]
+    if not message.is_mail:
+        title = "Un document n’a pas pu être préparé"
+        return Thing("late", "alert-triangle", title, text, "Vérifier", "outbox.index")
+    word = "Message revenu" if message.returned_at else "Message refusé"
+    title = f"{word} : {message.payload.get('title', '')}"
+    return Thing(
+        "late", "mail-x", title, text, "Vérifier", "outbox.show", {"message_id": message.id}
+    )
+
+
+def held(count: int) -> Iterator[Thing]:
+    """Mails kept for want of a server."""
+    if not count:
+        return
+    title = f"{count} messages gardés" if count > 1 else "Un message gardé"
+    text = "Aucun serveur d’envoi n’est réglé, ou il vient de l’être : rien n’est parti ni perdu."
+    yield Thing("soon", "send", title, text, "Voir la boîte d’envoi", "outbox.index")
+
+
+def dispute(opened: Dispute, invoice: Invoice) -> Thing:
+    """A client contests."""
+    return Thing(
+        "contested",
+        "message-question",
+        f"{invoice.client.name} conteste {invoice.number}",
+        f"« {opened.words[:LONGEST_QUOTE]} »",
+        "Répondre",
+        "portal.owner.show_dispute",
+        {"invoice_id": invoice.id, "dispute_id": opened.id},
+        invoice.balance,
+    )
+
+
+def broken_promise(promised_on: date, invoice: Invoice) -> Thing:
+    """A day that the client gave has passed without the money."""
+    return Thing(
+        "late",
+        "calendar-due",
+        invoice.client.name,
+        f"{invoice.number}, promise pour le {in_words(promised_on)} et toujours due.",
+        "Voir",
+        "invoices.show",
+        {"invoice_id": invoice.id},
+        invoice.balance,
+    )
+
+
+def late(invoice: Invoice, on: date) -> Thing:
+    """An invoice to press for."""
+    days = invoice.lateness(on=on)
+    return Thing(
+        "late",
+        "alert-triangle",
+        invoice.client.name,
+        f"{invoice.number}, en retard de {days} jour{'s' if days > 1 else ''}.",
+        "Voir",
+        "invoices.show",
+        {"invoice_id": invoice.id},
+        invoice.balance,
+    )
+
+
+def overpaid(invoice: Invoice) -> Thing:
+    """Money that is the client’s."""
+    return Thing(
+        "soon",
+        "receipt-refund",
+        f"{invoice.client.name} a payé {invoice.number} en trop",
+        "À rendre, ou à garder pour sa prochaine facture.",
+        "Décider",
+        "invoices.show",
+        {"invoice_id": invoice.id},
+        -invoice.balance,
+    )
+
+
+def unused(payment: Payment, left: Decimal) -> Thing:
+    """Money received that pays no invoice yet; `left` of it may still be used."""
+    return Thing(
+        "soon",
+        "git-compare",
+        f"Un paiement de {payment.client.name} reste à affecter",
+        f"{payment.label}, {in_french(payment.amount)} reçus.",
+        "Affecter",
+        "payments.show",
+        {"payment_id": payment.id},
+        left,
+    )
+
+
+def to_send(invoice: Invoice) -> Thing:
+    """An invoice issued, that nobody sent."""
+    return Thing(
+        "soon",
+        "send",
+        f"{invoice.number} n’est pas encore envoyée",
+        f"Émise le {in_words(invoice.issued_on or date.min)} pour {invoice.client.name}.",
+        "Envoyer",
+        "invoices.ask_send",
+        {"invoice_id": invoice.id},
+        invoice.balance,
+    )
+
+
+def draft(invoice: Invoice) -> Thing:
+    """A document to finish."""
+    return Thing(
+        "draft",
+        "pencil",
+        f"{invoice.kind.label} en brouillon pour {invoice.client.name}",
+        invoice.title,
+        "Terminer",
+        "invoices.show",
+        {"invoice_id": invoice.id},
+        invoice.total_gross,
+    )
+
+
+def due(invoice: Invoice, on: date) -> Thing:
+    """A due date that is near."""
+    return Thing(
+        "soon",
+        "calendar-due",
+        f"{invoice.number} : échéance {relative(invoice.due_on or on, on=on)}",
+        invoice.client.name,
+        "Voir",
+        "invoices.show",
+        {"invoice_id": invoice.id},
+        invoice.balance,
+    )
+
+
+def promised(promised_on: date, invoice: Invoice, on: date) -> Thing:
+    """A payment that the client announced."""
+    return Thing(
+        "waiting",
+        "calendar-due",
+        f"{invoice.number} : paiement promis {relative(promised_on, on=on)}",
+        invoice.client.name,
+        "Voir",
+        "invoices.show",
+        {"invoice_id": invoice.id},
+        invoice.balance,
+    )

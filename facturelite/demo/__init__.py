@@ -1,0 +1,1 @@
+"""A year of an invented business, lived through the real verbs, to show and to try."""

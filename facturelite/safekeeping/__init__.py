@@ -1,0 +1,1 @@
+"""Keeping everything whole, safe and portable: verification, export, backup."""

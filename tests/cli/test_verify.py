@@ -1,0 +1,225 @@
+"""Whatever is altered behind the program's back is named, and nothing else is."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from facturelite.cli.installation import installation
+from facturelite.db import db
+from facturelite.invoices.continuity import number_problems
+from facturelite.journal.actions import record
+from facturelite.safekeeping.queries import CHECKS, problems
+
+SIDES = list(enumerate(("before", "after")))
+START = datetime(2027, 1, 2, tzinfo=UTC)
+FIRST = "(SELECT id FROM invoice WHERE number LIKE 'F%' ORDER BY issued_on, id LIMIT 1)"
+LAST = "(SELECT max(id) FROM invoice WHERE number LIKE 'F2026-%')"
+
+# What is done to the file, and what is said of it.
+TAMPERED = {
+    "un octet d’un PDF": (
+        "UPDATE stored_document SET content = zeroblob(length(content)) "
+        f"WHERE id = (SELECT pdf_id FROM invoice WHERE id = {FIRST})",
+        "ses octets ne correspondent plus à son empreinte",
+    ),
+    "un PDF qui n’en est plus un": (
+        "UPDATE stored_document SET content = 'texte' "
+        f"WHERE id = (SELECT pdf_id FROM invoice WHERE id = {FIRST})",
+        "Cette vérification n’a pas pu aller au bout",
+    ),
+    "un autre PDF": (
+        f"UPDATE invoice SET pdf_id = xml_id WHERE id = {FIRST}",
+        "son PDF n’est plus celui qui a été établi",
+    ),
+    "un PDF et son empreinte": (
+        "UPDATE stored_document SET sha256 = '00' "
+        f"WHERE id = (SELECT xml_id FROM invoice WHERE id = {FIRST})",
+        "son XML n’est plus celui qui a été établi",
+    ),
+    "une ligne du journal": (
+        "UPDATE journal_entry SET facts = facts || ' ' WHERE id = 40",
+        "Journal, ligne 40",
+    ),
+    "une ligne du journal en moins": (
+        "DELETE FROM journal_entry WHERE id = 41",
+        "il manque des lignes",
+    ),
+    "une émission effacée du journal": (
+        "DELETE FROM journal_entry WHERE event = 'invoice.issued' "
+        f"AND subject = 'invoice/' || {LAST}",
+        "son émission n’est pas au journal",
+    ),
+    "le texte figé": (
+        "UPDATE invoice SET snapshot_text = replace(snapshot_text, 'Lyon', 'Nice') "
+        f"WHERE id = {FIRST}",
+        "ce qui a été figé à l’émission a changé",
+    ),
+    "un texte figé illisible": (
+        f"UPDATE invoice SET snapshot_text = '[]' WHERE id = {FIRST}",
+        "ce qui a été figé ne se lit plus",
+    ),
+    "un total": (
+        f"UPDATE invoice SET total_gross = total_gross + 100 WHERE id = {FIRST}",
+        "ne sont pas ceux du document figé",
+    ),
+    "une échéance": (
+        f"UPDATE invoice SET due_on = '2030-01-01' WHERE id = {FIRST}",
+        "ne sont pas ceux du document figé",
+    ),
+    "un prix": (
+        f"UPDATE invoice_line SET unit_price = unit_price + 1 WHERE invoice_id = {FIRST}",
+        "ne sont pas ceux du document figé",
+    ),
+    "une ligne en moins": (
+        f"DELETE FROM invoice_line WHERE invoice_id = {FIRST} AND position = 0",
+        "ne sont pas ceux du document figé",
+    ),
+    "un numéro": (
+        f"UPDATE invoice SET number = 'F2026-0900' WHERE id = {LAST}",
+        "F2026-0900 n’est pas de cette suite",
+    ),
+    "un numéro qui manque": (
+        f"UPDATE invoice SET number = 'F2026-0900' WHERE id = {LAST}",
+        "Numéros (factures 2026) : il manque le n°",
+    ),
+    "un compteur": (
+        "UPDATE number_series SET last = last + 3 WHERE series = 'INVOICES' AND year = 2026",
+        "il manque les n°",
+    ),
+    "une facture en moins": (
+        f"DELETE FROM invoice WHERE id = {LAST}",
+        "émis d’après le journal, et introuvable",
+    ),
+    "un règlement": (
+        "UPDATE settlement SET amount = amount - 100 WHERE id = "
+        "(SELECT min(id) FROM settlement WHERE payment_id IS NOT NULL)",
+        "d’après le journal",
+    ),
+    "un règlement en moins": (
+        "DELETE FROM settlement WHERE id = "
+        "(SELECT max(id) FROM settlement WHERE payment_id IS NOT NULL)",
+        "d’après le journal",
+    ),
+    "un règlement qui dépasse": (
+        "UPDATE settlement SET amount = amount * 10 WHERE id = "
+        "(SELECT min(id) FROM settlement WHERE payment_id IS NOT NULL)",
+        "de factures",
+    ),
+    "un avoir": (
+        "UPDATE settlement SET amount = amount - 100 WHERE id = "
+        "(SELECT min(id) FROM settlement WHERE credit_id IS NOT NULL)",
+        "d’avoirs",
+    ),
+    "un encaissement": (
+        "UPDATE payment SET amount = amount + 100 WHERE id = 1",
+        "L’encaissement 1 est de",
+    ),
+    "un encaissement et sa recette en moins": (
+        "DELETE FROM receipt_entry WHERE id = (SELECT max(id) FROM receipt_entry);"
+        "DELETE FROM settlement WHERE payment_id = (SELECT max(id) FROM payment);"
+        "DELETE FROM payment WHERE id = (SELECT max(id) FROM payment)",
+        "dont parle le journal, est introuvable",
+    ),
+    "une recette": (
+        "UPDATE receipt_entry SET services = services + 100 WHERE id = 2",
+        "Livre des recettes, écriture 2 : son contenu a été modifié",
+    ),
+    "un accusé de réception": (
+        "UPDATE acknowledgement SET name = 'Quelqu’un d’autre' WHERE id = 1",
+        "l’accusé de réception n’est pas celui du journal",
+    ),
+    "un accusé de réception en moins": (
+        "DELETE FROM acknowledgement WHERE id = 1",
+        "l’accusé de réception dont parle le journal a disparu",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def year(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A copy of the year, without the triggers: whoever owns the file may drop them."""
+    data = shutil.copytree(demo_data, tmp_path_factory.mktemp("verify") / "nadia")
+    with closing(sqlite3.connect(data / "facturelite.sqlite3")) as database:
+        triggers = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (name,) in triggers.fetchall():
+            database.execute(f"DROP TRIGGER {name}")
+        database.execute("PRAGMA foreign_keys = OFF")
+    with installation(data):
+        yield
+
+
+def tamper(*statements: str) -> None:
+    """Alter the data in a transaction that is never committed."""
+    db.session.rollback()
+    db.session.expire_all()
+    connection = db.session.connection()
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    for statement in statements:
+        assert connection.exec_driver_sql(statement).rowcount > 0, "nothing was tampered with"
+
+
+def test_a_sound_year_is_intact(facturelite, data):
+    told = facturelite("verify", "--data", data)
+
+    assert told.code == 0
+    assert told.out.count("✓") == len(CHECKS)
+    assert "Tout est intact." in told.out
+
+
+def test_the_command_tells_and_fails(facturelite, data):
+    with closing(sqlite3.connect(data / "facturelite.sqlite3")) as database, database:
+        database.execute("DROP TRIGGER guard_payment_update")
+        database.execute("UPDATE payment SET amount = amount + 100 WHERE id = 1")
+
+    told = facturelite("verify", "--data", data)
+
+    assert told.code == 1
+    assert "    L’encaissement 1 est de" in told.out
+    assert "comparez avec une sauvegarde antérieure" in told.out
+
+
+@pytest.mark.parametrize("name", TAMPERED)
+def test_what_was_tampered_with_is_named(year, name):
+    statements, said = TAMPERED[name]
+    tamper(*statements.split(";"))
+
+    assert any(said in sentence for sentence in problems())
+
+
+def test_nothing_else_is_named(year):
+    tamper("UPDATE acknowledgement SET name = 'Quelqu’un d’autre' WHERE id = 1")
+
+    assert len(list(problems())) == 1
+
+
+def test_a_rank_borne_twice_is_named(year):
+    """The format changed in the year: one rank may have been written twice, differently."""
+    tamper(
+        "UPDATE business SET invoice_format = '{AAAA}/{000}'",
+        f"UPDATE invoice SET number = '2026/001' WHERE id = {LAST}",
+    )
+    formats = {"invoice_format": ["F{AAAA}-{0000}", "{AAAA}/{000}"]}
+    changed = {side: {name: pair[i] for name, pair in formats.items()} for i, side in SIDES}
+    record("business.numbering_changed", "business", at=START, **changed)
+
+    assert any("F2026-0001 ont le même rang, le 1." in sentence for sentence in number_problems())
+
+
+def test_a_series_continued_from_elsewhere_begins_there(year):
+    tamper("INSERT INTO number_series (series, year, last) VALUES ('INVOICES', 2027, 57)")
+    record("numbering.continued", "business/1", at=START, year=2027, last=57)
+
+    assert list(number_problems()) == []
+
+
+def test_verifying_changes_nothing(facturelite, data):
+    before = (data / "facturelite.sqlite3").read_bytes()
+
+    facturelite("verify", "--data", data)
+
+    assert (data / "facturelite.sqlite3").read_bytes() == before

@@ -9,7 +9,6 @@ import os
 import re
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,8 +20,8 @@ from playwright.sync_api import Browser, Page
 
 from browsing.chromium import DESKTOP, FRANCE, PHONE
 from conformance.schematron import official_rules
+from installed import FACTURELITE
 
-COMMAND = str(Path(sys.executable).with_name("facturelite"))
 LIST = Path(__file__).parents[1] / "clients" / "data" / "clients-excel-fr.csv"
 PASSWORD = "le chat dort sur le clavier"
 PATIENCE = 120  # seconds
@@ -38,7 +37,7 @@ class House:
 
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [COMMAND, *words, "--data", str(self.data)],
+            [FACTURELITE, *words, "--data", str(self.data)],
             capture_output=True,
             text=True,
             timeout=PATIENCE,
@@ -55,7 +54,7 @@ def house(tmp_path: Path) -> Iterator[House]:
     with log.open("w") as out:
         serving = subprocess.Popen(
             [
-                *(COMMAND, "serve"),
+                *(FACTURELITE, "serve"),
                 *("--port", str(port), "--data", str(tmp_path / "data")),
             ],
             stdout=out,

@@ -95,7 +95,7 @@ def test_nothing_is_made_where_there_is_no_installation(facturelite, tmp_path, n
 
 def test_python_dash_m_is_the_same_command():
     done = subprocess.run(
-        [sys.executable, "-m", "facturelite", "--version"],
+        [sys.executable, "-P", "-m", "facturelite", "--version"],
         capture_output=True,
         text=True,
         check=True,

@@ -5,7 +5,6 @@ import signal
 import sqlite3
 import stat
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -21,6 +20,7 @@ from facturelite import schema
 from facturelite.cli.installation import opened
 from facturelite.cli.serve import lacks_proxies
 from facturelite.settings import Settings
+from installed import FACTURELITE
 
 FIRST = "0001"
 PATIENCE = 60  # seconds; the machine may be busy
@@ -39,7 +39,7 @@ class Served:
         self.port = free_port()
         self.log = Path(str(arguments[-1])).with_suffix(".log")
         listening = ["--port", self.port] if arguments[0] == "serve" else []
-        command = [sys.executable, "-m", "facturelite", *arguments, *listening]
+        command = [FACTURELITE, *arguments, *listening]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen([*map(str, command)], stdout=log, stderr=log)
 
@@ -131,7 +131,7 @@ def test_the_start_says_that_a_server_in_front_was_not_told_of(tmp_path, monkeyp
 def test_a_second_process_on_the_port_says_so_and_touches_nothing(tmp_path):
     with served("serve", "--no-worker", "--data", tmp_path / "un") as site:
         site.wait_for("écoute sur")
-        command = [sys.executable, "-m", "facturelite", "serve", "--port", str(site.port)]
+        command = [FACTURELITE, "serve", "--port", str(site.port)]
         other = tmp_path / "deux"
 
         done = subprocess.run(
@@ -228,7 +228,7 @@ def test_data_of_a_later_version_are_left_alone(data):
         database.execute("UPDATE alembic_version SET version_num = '9999'")
     before = (data / "facturelite.sqlite3").read_bytes()
 
-    command = [sys.executable, "-m", "facturelite", "serve", "--data", str(data)]
+    command = [FACTURELITE, "serve", "--data", str(data)]
     done = subprocess.run(
         [*command, "--port", str(free_port())], capture_output=True, text=True, check=False
     )

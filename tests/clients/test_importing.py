@@ -169,7 +169,7 @@ class TestRows:
         rows = read_rows(table, checked_mapping({"company_name": 0, "city": 1}, table.columns))
 
         assert "3 cellules pour 2 colonnes" in rows[1].problems[0]
-        assert refused_csv(table, rows).endswith(b";B; fille;Lyon\r\n")
+        assert refused_csv(table, rows).endswith(b';"B";" fille";"Lyon"\r\n')
 
     def test_all_the_problems_of_a_row_are_told_at_once(self):
         row = one(société="", siret="123", pays="Fance", **{"e-mail": "faux"})

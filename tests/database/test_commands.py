@@ -16,6 +16,7 @@ from sqlalchemy import make_url
 from facturelite.cli import main
 from facturelite.cli.installation import installation
 from facturelite.demo.seeding import seed
+from installed import FACTURELITE
 from throwaway_postgres import Server
 
 PATIENCE = 90  # seconds; the machine may be busy
@@ -57,7 +58,7 @@ def start(log: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
     with socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
-    command = [sys.executable, "-m", "facturelite", "serve", "--no-worker", "--port", str(port)]
+    command = [FACTURELITE, "serve", "--no-worker", "--port", str(port)]
     with log.open("wb") as file:
         return subprocess.Popen(command, env=environment, stdout=file, stderr=file)
 

@@ -15,6 +15,7 @@ from facturelite.outbox import worker
 from facturelite.today.daily import daily_work_if_due
 
 PATIENCE = 30.0  # seconds for a mail on its way to be handed over
+AGAIN = 0.5  # seconds
 log = logging.getLogger(__name__)
 
 
@@ -24,14 +25,19 @@ class Told(SystemExit):
 
 @contextmanager
 def until_told() -> Iterator[None]:
-    """Run until SIGTERM or Ctrl-C, which end the block without an error."""
-    before = signal.signal(signal.SIGTERM, _end)
+    """Run until SIGTERM or Ctrl-C, which end the block without an error.
+
+    What is raised inside a finalizer is lost: SIGTERM is raised again until the block ends.
+    """
+    before = signal.signal(signal.SIGTERM, _end), signal.signal(signal.SIGALRM, _end)
     try:
         yield
     except (Told, KeyboardInterrupt):
         pass
     finally:
-        signal.signal(signal.SIGTERM, before)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        for number, handler in zip((signal.SIGTERM, signal.SIGALRM), before, strict=True):
+            signal.signal(number, handler)
 
 
 @contextmanager
@@ -59,4 +65,5 @@ def _work(app: Flask, stop: threading.Event) -> None:
 
 
 def _end(number: int, frame: FrameType | None) -> None:
+    signal.setitimer(signal.ITIMER_REAL, AGAIN)
     raise Told(0)

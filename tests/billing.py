@@ -9,10 +9,11 @@ from facturelite.clients.model import Client, ClientAddress
 from facturelite.db import db
 from facturelite.identifiers import fold
 from facturelite.invoices.correcting import draft_credit_note
-from facturelite.invoices.drafting import DraftContent, LineContent, start_draft, write_draft
+from facturelite.invoices.drafting import DraftContent, start_draft, write_draft
 from facturelite.invoices.issuing import issue_invoice
 from facturelite.invoices.model import Invoice
 from facturelite.payment_terms import PaymentTerm
+from facturelite.sheets.writing import LineContent
 
 
 def a_client(name: str = "Boulangerie Martin", *, at: datetime, consumer: bool = False) -> Client:

@@ -29,7 +29,7 @@ from facturelite.clients.uploads import Uploads
 from facturelite.db import db, transaction
 from facturelite.invoices import answers
 from facturelite.invoices.correcting import draft_credit_note, draft_replacement, write_off
-from facturelite.invoices.drafting import DraftContent, LineContent, start_draft, write_draft
+from facturelite.invoices.drafting import DraftContent, start_draft, write_draft
 from facturelite.invoices.issuing import issue_invoice
 from facturelite.invoices.mailing import send_invoice, usual_mail
 from facturelite.invoices.model import Invoice
@@ -39,6 +39,7 @@ from facturelite.outbox.worker import empty_the_outbox
 from facturelite.payment_terms import PaymentTerm
 from facturelite.payments.actions import record_payment, refund, reverse_payment
 from facturelite.payments.model import Method, Payment
+from facturelite.sheets.writing import LineContent
 from facturelite.terms.actions import (
     agree_conditions,
     choose_conditions,

@@ -15,6 +15,7 @@ from facturelite.outbox import worker
 from facturelite.today.daily import daily_work_if_due
 
 PATIENCE = 30.0  # seconds for a mail on its way to be handed over
+ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGALRM)
 AGAIN = 0.5  # seconds
 log = logging.getLogger(__name__)
 
@@ -27,16 +28,16 @@ class Told(SystemExit):
 def until_told() -> Iterator[None]:
     """Run until SIGTERM or Ctrl-C, which end the block without an error.
 
-    What is raised inside a finalizer is lost: SIGTERM is raised again until the block ends.
+    What is raised inside a finalizer is lost, so it is raised again until the block ends.
     """
-    before = signal.signal(signal.SIGTERM, _end), signal.signal(signal.SIGALRM, _end)
+    before = {number: signal.signal(number, _end) for number in ENDING}
     try:
         yield
-    except (Told, KeyboardInterrupt):
+    except Told:
         pass
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        for number, handler in zip((signal.SIGTERM, signal.SIGALRM), before, strict=True):
+        for number, handler in before.items():
             signal.signal(number, handler)
 
 

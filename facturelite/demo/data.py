@@ -15,9 +15,9 @@ from facturelite.clients.details import (
     ContactDetails,
     PostalAddress,
 )
-from facturelite.invoices.drafting import LineContent
-from facturelite.invoices.model import VatTreatment
 from facturelite.payment_terms import PaymentTerm
+from facturelite.sheets.model import VatTreatment
+from facturelite.sheets.writing import LineContent
 
 _IDENTITY = ("company_name", "civility", "first_name", "last_name", "siret", "vat_number")
 _ADDRESS = ("line1", "postcode", "city", "country")

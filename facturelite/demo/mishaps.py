@@ -7,8 +7,8 @@ from decimal import Decimal
 from facturelite.demo import steps
 from facturelite.demo.data import items
 from facturelite.demo.year import Year, line, reader
-from facturelite.invoices.drafting import LineContent
 from facturelite.payments.model import Method
+from facturelite.sheets.writing import LineContent
 
 PLATES = 64
 

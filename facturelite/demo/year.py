@@ -12,9 +12,10 @@ from facturelite.demo import steps
 from facturelite.demo.calendar import working_day
 from facturelite.demo.data import Job, Person, jobs, people
 from facturelite.demo.steps import Step
-from facturelite.invoices.drafting import DraftContent, LineContent
+from facturelite.invoices.drafting import DraftContent
 from facturelite.payment_terms import THIRTY_DAYS
 from facturelite.payments.model import Method
+from facturelite.sheets.writing import LineContent
 
 LENGTH = 363  # days
 RECENT = 4  # the last days are told apart, in stories.py

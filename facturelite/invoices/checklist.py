@@ -10,10 +10,11 @@ from facturelite.business.model import Business
 from facturelite.clients.details import ClientKind
 from facturelite.dates import in_words
 from facturelite.invoices.drafting import charges_vat
-from facturelite.invoices.model import Invoice, InvoiceKind, VatTreatment
-from facturelite.invoices.totals import Totals
+from facturelite.invoices.model import Invoice, InvoiceKind
 from facturelite.money import ZERO, in_french
 from facturelite.payment_terms import ON_RECEIPT, PaymentTerm, TermBase
+from facturelite.sheets.model import VatTreatment
+from facturelite.sheets.totals import Totals
 from facturelite.terms.house import lacking
 
 EU = frozenset(

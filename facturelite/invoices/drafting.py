@@ -12,12 +12,18 @@ from facturelite.invoices.model import (
     Invoice,
     InvoiceKind,
     InvoiceLine,
-    VatTreatment,
 )
-from facturelite.invoices.totals import Totals, compute
 from facturelite.journal.actions import record
 from facturelite.payment_terms import PaymentTerm
 from facturelite.refusals import Refusal
+from facturelite.sheets.model import VatTreatment
+from facturelite.sheets.totals import Totals, compute
+from facturelite.sheets.writing import (
+    LineContent,
+    contents_of,
+    refuse_two_discounts,
+    write_lines,
+)
 
 
 class DraftChanged(Refusal):
@@ -28,15 +34,6 @@ class DraftChanged(Refusal):
             "Ce brouillon a été modifié dans un autre onglet. Rechargez la page pour repartir "
             "de sa dernière version."
         )
-
-
-class DiscountTwice(Refusal):
-    """A discount is a share or an amount, not both."""
-
-    field = "discount_amount"
-
-    def __init__(self) -> None:
-        super().__init__("Choisissez une remise en pourcentage ou en euros, pas les deux.")
 
 
 class ClientFixed(Refusal):
@@ -56,20 +53,6 @@ class NotDeletable(Refusal):
         super().__init__(
             "Un document émis ne se supprime pas : annulez-le par un avoir, son numéro reste."
         )
-
-
-@dataclass(frozen=True)
-class LineContent:
-    """One line as written. Euros before tax, percent; `unit` is a code of documents.units."""
-
-    label: str
-    quantity: Decimal
-    unit_price: Decimal
-    unit: str = "C62"
-    detail: str = ""
-    discount_percent: Decimal = Decimal(0)
-    vat_rate: Decimal = Decimal(0)
-    goods: bool = False
 
 
 @dataclass(frozen=True)
@@ -152,10 +135,9 @@ def write_draft(
     LIFE.after("edit", invoice.state)
     if version is not None and version != invoice.version:
         raise DraftChanged
-    if content.discount_percent and content.discount_amount:
-        raise DiscountTwice
+    refuse_two_discounts(content.discount_percent, content.discount_amount)
     _copy(content, invoice)
-    _write_lines(invoice, content.lines)
+    write_lines(invoice.lines, content.lines, InvoiceLine)
     total_again(invoice, business=business, at=at)
 
 
@@ -205,10 +187,7 @@ def copy_into(draft: Invoice, source: Invoice, *, business: Business, at: dateti
     """Make a draft say what another document says."""
     for name in _COPIED:
         setattr(draft, name, getattr(source, name))
-    draft.lines = [
-        InvoiceLine(position=line.position, **{name: getattr(line, name) for name in _OF_LINE})
-        for line in source.lines
-    ]
+    write_lines(draft.lines, contents_of(source.lines), InvoiceLine)
     total_again(draft, business=business, at=at)
 
 
@@ -223,7 +202,6 @@ _COPIED = (
     "discount_percent",
     "discount_amount",
 )
-_OF_LINE = tuple(LineContent.__dataclass_fields__)
 
 
 def _copy(content: DraftContent, invoice: Invoice) -> None:
@@ -233,14 +211,3 @@ def _copy(content: DraftContent, invoice: Invoice) -> None:
             setattr(invoice, name, getattr(content, name))
     invoice.discount_percent = content.discount_percent or None
     invoice.discount_amount = content.discount_amount or None
-
-
-def _write_lines(invoice: Invoice, contents: tuple[LineContent, ...]) -> None:
-    del invoice.lines[len(contents) :]
-    for position, content in enumerate(contents):
-        if position == len(invoice.lines):
-            invoice.lines.append(InvoiceLine())
-        line = invoice.lines[position]
-        line.position = position
-        for name in _OF_LINE:
-            setattr(line, name, getattr(content, name))

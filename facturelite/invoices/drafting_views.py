@@ -18,12 +18,14 @@ from facturelite.documents.printed import printed
 from facturelite.invoices import drafting
 from facturelite.invoices.blueprint import blueprint, draft, known
 from facturelite.invoices.checklist import wants
-from facturelite.invoices.drafting import LineContent, charges_vat, totals_of
-from facturelite.invoices.forms import MOST_LINES, DraftForm, LineForm, blank_row, form_of
+from facturelite.invoices.drafting import charges_vat, totals_of
+from facturelite.invoices.forms import DraftForm, form_of
 from facturelite.invoices.freezing import foreseen
 from facturelite.invoices.model import Invoice
 from facturelite.numbers import read_whole, whole_or
 from facturelite.refusals import Refusal
+from facturelite.sheets.forms import MOST_LINES, LineForm, blank_row
+from facturelite.sheets.writing import LineContent
 
 MOST_ITEMS = 200
 

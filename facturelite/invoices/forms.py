@@ -1,11 +1,9 @@
 """What the owner types on a draft, turned into what a draft says."""
 
-from decimal import Decimal
 from typing import Any
 
 from wtforms import (
     BooleanField,
-    Field,
     FieldList,
     FormField,
     RadioField,
@@ -14,11 +12,8 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import Optional, ValidationError
-from wtforms.widgets import HiddenInput
 
 from facturelite.business.model import Business
-from facturelite.catalogue.model import VAT_RATES
-from facturelite.documents.units import UNITS
 from facturelite.fields import (
     DayField,
     Form,
@@ -29,72 +24,20 @@ from facturelite.fields import (
     select,
 )
 from facturelite.identifiers import WrongIdentifier, read_email
-from facturelite.invoices.drafting import DraftContent, LineContent
-from facturelite.invoices.model import Invoice, VatTreatment
-from facturelite.money import number_in_french
-from facturelite.numbers import read_whole
+from facturelite.invoices.drafting import DraftContent
+from facturelite.invoices.model import Invoice
 from facturelite.payment_terms import USUAL_TERMS, PaymentTerm
+from facturelite.sheets.forms import (
+    MOST_LINES,
+    HiddenNumber,
+    LineForm,
+    blank_row,
+    read_rows,
+    rows_of,
+)
+from facturelite.sheets.model import VatTreatment
 
-MOST_LINES = 300
-MOST_QUANTITY = Decimal("9999999")
 LONGEST_TERM = 365
-
-
-class HiddenNumber(Field):
-    """A small number that the page carries: `data` is None for anything else."""
-
-    widget = HiddenInput()
-
-    def _value(self) -> str:
-        return "" if self.data is None else str(self.data)
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read decimal digits, and nothing else."""
-        try:
-            self.data = read_whole(valuelist[0]) if valuelist else None
-        except ValueError:
-            self.data = None
-
-
-class LineForm(Form):
-    """One row of the sheet. Empty numbers are 1 for the quantity, 0 for the others."""
-
-    class Meta(Form.Meta):
-        """The sheet's own token covers its rows."""
-
-        csrf = False
-
-    position = HiddenNumber()
-    label = StringField("Désignation", [at_most(300)])
-    detail = TextAreaField("Détail", [at_most(2000)])
-    quantity = FrenchDecimalField("Quantité", places=4, most=MOST_QUANTITY, example="1,5")
-    unit = SelectField("Unité", choices=options((c, w[0]) for c, w in UNITS.items()), default="C62")
-    unit_price = FrenchDecimalField("Prix unitaire HT", places=4, shown=2)
-    discount_percent = FrenchDecimalField("Remise %", places=2, most=100, example="10")
-    vat_rate = SelectField(
-        "TVA",
-        choices=options((str(r), f"{number_in_french(r)} %") for r in VAT_RATES if r),
-        default="20",
-    )
-    goods = SelectField("Nature", choices=options((("", "service"), ("1", "bien"))), default="")
-
-    @property
-    def is_blank(self) -> bool:
-        """Tell whether the row was left empty."""
-        return not (self.label.data or self.detail.data or self.unit_price.data)
-
-    def content(self, *, charges_vat: bool) -> LineContent:
-        """Return the line as a draft keeps it."""
-        return LineContent(
-            label=self.label.data or "",
-            detail=self.detail.data or "",
-            quantity=_or(self.quantity.data, Decimal(1)),
-            unit=self.unit.data or "C62",
-            unit_price=_or(self.unit_price.data, Decimal(0)),
-            discount_percent=_or(self.discount_percent.data, Decimal(0)),
-            vat_rate=Decimal(self.vat_rate.data or 20) if charges_vat else Decimal(0),
-            goods=bool(self.goods.data),
-        )
 
 
 class DraftForm(Form):
@@ -123,7 +66,6 @@ class DraftForm(Form):
 
     def content(self, *, charges_vat: bool) -> DraftContent:
         """Return the draft as written, its rows in the order of their positions."""
-        rows = sorted(enumerate(self.lines), key=_place)
         return DraftContent(
             payment_term=read_term(self.payment_term.data),
             title=self.title.data or "",
@@ -135,11 +77,7 @@ class DraftForm(Form):
             vat_treatment=self.vat_treatment.data,
             discount_percent=self.discount_percent.data,
             discount_amount=self.discount_amount.data,
-            lines=tuple(
-                row.form.content(charges_vat=charges_vat)
-                for _, row in rows
-                if not row.form.is_blank
-            ),
+            lines=read_rows(self.lines, charges_vat=charges_vat),
         )
 
 
@@ -213,17 +151,7 @@ def read_term(code: object) -> PaymentTerm:
 
 def form_of(invoice: Invoice, business: Business, *, one_more: bool = False) -> DraftForm:
     """Fill the sheet with what a draft says; an empty row when it has none or for `one_more`."""
-    rows = [
-        {name: getattr(line, name) for name in ("label", "detail", "quantity", "unit")}
-        | {
-            "unit_price": line.unit_price,
-            "discount_percent": line.discount_percent or None,
-            "vat_rate": f"{line.vat_rate.normalize():f}",
-            "goods": "1" if line.goods else "",
-            "position": line.position,
-        }
-        for line in invoice.lines
-    ]
+    rows = rows_of(invoice.lines)
     if one_more or not rows:
         rows.append(blank_row(business, len(rows)))
     return DraftForm(
@@ -243,23 +171,3 @@ def form_of(invoice: Invoice, business: Business, *, one_more: bool = False) -> 
             "lines": rows,
         },
     )
-
-
-def blank_row(business: Business, position: int) -> dict[str, Any]:
-    """Return an empty row, of the nature that the business usually sells."""
-    return {
-        "unit": "C62" if business.sells_goods else "HUR",
-        "vat_rate": "20",
-        "goods": "1" if business.sells_goods else "",
-        "position": position,
-    }
-
-
-def _place(pair: tuple[int, Any]) -> tuple[int, int]:
-    index, row = pair
-    position = row.form.position.data
-    return (index if position is None else position, index)
-
-
-def _or(value: Decimal | None, otherwise: Decimal) -> Decimal:
-    return otherwise if value is None else value

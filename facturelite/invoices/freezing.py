@@ -13,8 +13,8 @@ from facturelite.documents import snapshot as frozen
 from facturelite.invoices.drafting import totals_of
 from facturelite.invoices.mentions import exemption_text, mentions_for
 from facturelite.invoices.model import Invoice
-from facturelite.invoices.totals import Totals
 from facturelite.money import number_in_french
+from facturelite.sheets.totals import Totals
 
 
 def freeze(

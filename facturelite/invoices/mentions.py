@@ -7,8 +7,8 @@ from facturelite.business.model import Business, LateInterest
 from facturelite.clients.details import ClientKind
 from facturelite.documents.snapshot import Mentions, VatGroup
 from facturelite.invoices.model import Invoice
-from facturelite.invoices.totals import UNTAXED
 from facturelite.money import in_english, in_french, number_in_french
+from facturelite.sheets.totals import UNTAXED
 from facturelite.terms.queries import binding_acceptances
 
 

@@ -16,6 +16,7 @@ from facturelite.documents.snapshot import Snapshot
 from facturelite.lifecycle import Lifecycle, Move
 from facturelite.money import ZERO, Euros, Fine
 from facturelite.payment_terms import PaymentTerm
+from facturelite.sheets.model import SheetLine, VatTreatment
 
 
 class InvoiceState(StrEnum):
@@ -63,15 +64,6 @@ class InvoiceKind(PlainEnum):
     def is_credit(self) -> bool:
         """Tell whether the document reduces what is owed."""
         return self in {InvoiceKind.CREDIT_NOTE, InvoiceKind.DEPOSIT_CREDIT}
-
-
-class VatTreatment(StrEnum):
-    """How VAT applies, as the owner qualifies it; the value is what they read."""
-
-    DOMESTIC = "régime normal"
-    EU_SERVICES = "service à un professionnel de l’UE (autoliquidation)"
-    EU_GOODS = "livraison de biens à un professionnel de l’UE (exonérée)"
-    EXPORT = "exportation hors UE (exonérée)"
 
 
 class Invoice(Model):
@@ -199,26 +191,13 @@ class Invoice(Model):
         return max(0, (on - self.due_on).days) if awaited and self.due_on else 0
 
 
-class InvoiceLine(Model):
-    """One thing billed. Amounts are computed by `totals`, never stored."""
+class InvoiceLine(SheetLine, Model):
+    """One thing billed."""
 
     __tablename__ = "invoice_line"
-    __table_args__ = (
-        CheckConstraint("unit_price >= 0", name="price_not_negative"),
-        CheckConstraint("discount_percent BETWEEN 0 AND 1000000", name="discount_is_a_share"),
-    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     invoice_id: Mapped[int] = mapped_column(ForeignKey("invoice.id"), index=True)
-    position: Mapped[int]
-    label: Mapped[str] = mapped_column(String(300))
-    detail: Mapped[str] = mapped_column(Text, default="")
-    quantity: Mapped[Decimal] = mapped_column(Fine)
-    unit: Mapped[str] = mapped_column(String(3), default="C62")
-    unit_price: Mapped[Decimal] = mapped_column(Fine)
-    discount_percent: Mapped[Decimal] = mapped_column(Fine, default=Decimal(0))
-    vat_rate: Mapped[Decimal] = mapped_column(Fine, default=Decimal(0))
-    goods: Mapped[bool] = mapped_column(default=False)
 
 
 class NumberSeries(Model):

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facturelite.invoices.model import VatTreatment
-from facturelite.invoices.totals import Totals, compute, line_total
+from facturelite.sheets.model import VatTreatment
+from facturelite.sheets.totals import Totals, compute, line_total
 
 
 @dataclass

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Protocol
 
 from facturelite.documents.snapshot import VatGroup
-from facturelite.invoices.model import VatTreatment
 from facturelite.money import ZERO, percent_of, round_to_cent, share_out
+from facturelite.sheets.model import VatTreatment
 
 # category (BT-118) and exemption code (BT-121) of what is not taxed here
 UNTAXED = {

@@ -21,6 +21,7 @@ TABLES = (
     "journal.model",
     "outbox.model",
     "payments.model",
+    "quotes.model",
     "terms.acceptance_model",
     "terms.model",
     "today.model",

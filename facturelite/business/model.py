@@ -95,6 +95,7 @@ class Business(Model):
     logo: Mapped[bytes | None] = mapped_column(LargeBinary)
     invoice_format: Mapped[str] = mapped_column(String(30), default="F{AAAA}-{0000}")
     credit_note_format: Mapped[str] = mapped_column(String(30), default="A{AAAA}-{0000}")
+    quote_format: Mapped[str] = mapped_column(String(30), default="D{AAAA}-{0000}")
     mail_text: Mapped[str] = mapped_column(Text, default="")  # the usual invoice mail; empty: ours
     further_steps_hidden: Mapped[bool] = mapped_column(default=False)
 

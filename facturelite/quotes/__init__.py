@@ -1,0 +1,1 @@
+"""Quotes (devis): written, sent, and signed or declined by the client."""

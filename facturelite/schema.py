@@ -17,6 +17,7 @@ TABLES = (
     "clients.model",
     "documents.model",
     "invoices.answers_model",
+    "invoices.deposits_model",
     "invoices.model",
     "journal.model",
     "outbox.model",

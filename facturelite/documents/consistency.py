@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from facturelite.documents.kinds import CORRECTIVE, CREDITS
-from facturelite.documents.snapshot import Snapshot, VatGroup
+from facturelite.documents.kinds import CORRECTIVE, CREDITS, DEPOSIT
+from facturelite.documents.snapshot import LineItem, Snapshot, VatGroup
 from facturelite.money import ZERO, percent_of, round_to_cent
 
 _TAXED = "S"
@@ -46,10 +46,17 @@ def _wrong_groups(snapshot: Snapshot) -> Iterator[str]:
     for group in snapshot.vat_groups:
         if group.category != _TAXED and (group.rate or group.tax):
             yield f"VAT is charged under category {group.category}"
-        if group.tax != percent_of(group.base, group.rate):
+        settled = [line for line in snapshot.lines if _is_settled_at(group, line)]
+        taxable = group.base - sum((line.net for line in settled), ZERO)
+        vat = sum((line.exact_vat or ZERO for line in settled), ZERO)
+        if group.tax != percent_of(taxable, group.rate) + vat:
             yield f"the VAT at {group.rate} % is not that of its base"
         if _net_at(snapshot, group) - _discount_at(snapshot, group) != _base_at(snapshot, group):
             yield f"the base at {group.rate} % is not the sum of its lines"
+
+
+def _is_settled_at(group: VatGroup, line: LineItem) -> bool:
+    return line.vat_rate == group.rate and line.exact_vat is not None
 
 
 def _net_at(snapshot: Snapshot, group: VatGroup) -> Decimal:
@@ -77,7 +84,8 @@ def _wrong_totals(snapshot: Snapshot) -> Iterator[str]:
 
 
 def _wrong_references(snapshot: Snapshot) -> Iterator[str]:
-    if snapshot.type_code == CORRECTIVE and len(snapshot.preceding) != 1:
+    replaced = [earlier for earlier in snapshot.preceding if earlier.type_code != DEPOSIT]
+    if snapshot.type_code == CORRECTIVE and len(replaced) != 1:
         yield "a corrective invoice replaces exactly one invoice"
     if snapshot.type_code in CREDITS and not snapshot.preceding:
         yield "a credit note names what it corrects"

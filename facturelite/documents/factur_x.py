@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from facturelite.documents.kinds import CREDITS
+from facturelite.documents.kinds import CORRECTIVE, CREDITS, DEPOSIT
 from facturelite.documents.parties import party_of_buyer, party_of_delivery, party_of_seller
 from facturelite.documents.snapshot import LineItem, Snapshot, VatGroup
 from facturelite.documents.typography import without_controls
@@ -47,7 +47,7 @@ def _document(snapshot: Snapshot) -> dict[str, Any]:
         "BT-20": snapshot.mentions.terms,
         "BT-23": snapshot.frame,
         "BG-1": _notes(snapshot),
-        "BG-3": [{"BT-25": p.number, "BT-26": p.issued_on} for p in snapshot.preceding],
+        "BG-3": _preceding(snapshot),
         "BG-4": party_of_seller(snapshot.seller),
         "BG-7": party_of_buyer(snapshot.buyer),
         "BG-25": [_line(rank, line, snapshot) for rank, line in enumerate(snapshot.lines, 1)],
@@ -55,6 +55,15 @@ def _document(snapshot: Snapshot) -> dict[str, Any]:
         **_payment(snapshot),
         **_totals(snapshot),
     }
+
+
+def _preceding(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """Return the earlier documents; a corrective invoice may only name the one it replaces."""
+    return [
+        {"BT-25": earlier.number, "BT-26": earlier.issued_on}
+        for earlier in snapshot.preceding
+        if snapshot.type_code != CORRECTIVE or earlier.type_code != DEPOSIT
+    ]
 
 
 def _notes(snapshot: Snapshot) -> list[dict[str, str]]:

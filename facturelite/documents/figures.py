@@ -1,5 +1,6 @@
 """The figures of a document, written out: lines, VAT, totals, what is left to pay."""
 
+from decimal import Decimal
 from typing import Any
 
 from facturelite.documents.epc import LARGEST, SMALLEST
@@ -7,6 +8,7 @@ from facturelite.documents.kinds import CREDITS, DEPOSIT
 from facturelite.documents.snapshot import LineItem, Snapshot
 from facturelite.documents.typography import blocks, pieces
 from facturelite.documents.wording import Wording
+from facturelite.money import ZERO
 
 Rows = list[tuple[str, str]]
 
@@ -57,6 +59,7 @@ def totals(snapshot: Snapshot, words: Wording) -> Rows:
     """Return the sums that lead to what is to be paid."""
     rows = [
         *_discount_rows(snapshot, words),
+        *_deduction_rows(snapshot, words),
         (words["total_net"], words.euros(snapshot.total_net)),
         *_vat_rows(snapshot, words),
     ]
@@ -70,9 +73,21 @@ def totals(snapshot: Snapshot, words: Wording) -> Rows:
 def _discount_rows(snapshot: Snapshot, words: Wording) -> Rows:
     if not snapshot.discount:
         return []
-    before = words.euros(snapshot.total_net + snapshot.discount)
+    before = words.euros(snapshot.total_net + snapshot.discount - _deducted(snapshot))
     label = snapshot.discount_label or words["discount"]
     return [(words["total_lines"], before), (label, words.euros(-snapshot.discount))]
+
+
+def _deduction_rows(snapshot: Snapshot, words: Wording) -> Rows:
+    deducted = _deducted(snapshot)
+    if not deducted:
+        return []
+    work = words.euros(snapshot.total_net - deducted)
+    return [(words["total_work"], work), (words["deposits_deducted"], words.euros(deducted))]
+
+
+def _deducted(snapshot: Snapshot) -> Decimal:
+    return sum((line.net for line in snapshot.lines if line.deducts), ZERO)
 
 
 def _vat_rows(snapshot: Snapshot, words: Wording) -> Rows:

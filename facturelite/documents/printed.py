@@ -63,7 +63,7 @@ def topics(snapshot: Snapshot, words: Wording) -> figures.Rows:
 
 def nature(snapshot: Snapshot) -> str:
     """Return goods, services or both."""
-    kinds = {line.goods for line in snapshot.lines}
+    kinds = {line.goods for line in snapshot.lines if not line.deducts}
     return "both" if len(kinds) > 1 else "goods" if True in kinds else "services"
 
 
@@ -74,15 +74,17 @@ def references(snapshot: Snapshot, words: Wording) -> list[str]:
         sentence = words[_relation(snapshot, earlier.type_code)]
         named = words["earlier"].format(earlier.number, words.day(earlier.issued_on))
         told.append(sentence.format(named))
+        if earlier.unpaid:
+            told.append(words["deposit_unpaid"].format(words.euros(earlier.unpaid)))
     return [*told, *paragraphs(snapshot.reason)]
 
 
 def _relation(snapshot: Snapshot, earlier_type: str) -> str:
-    if snapshot.type_code == CORRECTIVE:
-        return "replaces"
     if snapshot.type_code in CREDITS:
         return "corrects_deposit" if earlier_type == DEPOSIT else "corrects"
-    return "deducts" if earlier_type == DEPOSIT else "refers"
+    if earlier_type == DEPOSIT:
+        return "deducts"
+    return "replaces" if snapshot.type_code == CORRECTIVE else "refers"
 
 
 def mentions(snapshot: Snapshot) -> list[str]:

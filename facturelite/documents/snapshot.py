@@ -82,6 +82,8 @@ class LineItem:
     discount: Decimal = Decimal("0.00")
     vat_rate: Decimal = Decimal(0)
     goods: bool = False
+    exact_vat: Decimal | None = None  # settled elsewhere, to the cent: a deposit, its deduction
+    deducts: str = ""  # the number of the deposit invoice that the line deducts
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ class Preceding:
     number: str
     issued_on: date
     type_code: str = "380"
+    unpaid: Decimal = Decimal("0.00")  # what was left to pay on it when it was deducted
 
 
 @dataclass(frozen=True)

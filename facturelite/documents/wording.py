@@ -145,6 +145,9 @@ _FR = {
         "Cet avoir rectifie la facture d’acompte {} ; il en réduit d’autant le montant dû."
     ),
     "deducts": "Acompte déduit : facture {}.",
+    "deposit_unpaid": "Il reste {} à régler sur cette facture d’acompte.",
+    "total_work": "Total HT avant acomptes",
+    "deposits_deducted": "Acomptes déduits HT",
     "refers": "En référence à la facture {}.",
     "earlier": "n° {} du {}",
     "electronic": "Facture électronique Factur-X : les données XML sont jointes à ce PDF",
@@ -207,6 +210,9 @@ _EN = {
         "This credit note corrects deposit invoice {} and reduces the amount due accordingly."
     ),
     "deducts": "Deposit deducted: invoice {}.",
+    "deposit_unpaid": "{} is still to be paid on this deposit invoice.",
+    "total_work": "Total before deposits",
+    "deposits_deducted": "Deposits deducted",
     "refers": "With reference to invoice {}.",
     "earlier": "no. {} of {}",
     "electronic": "Factur-X electronic invoice: the XML data are attached to this PDF",

@@ -53,9 +53,15 @@ def _of_lines(invoice: Invoice, totals: Totals) -> Iterator[Want]:
         yield Want(
             "Ajoutez au moins une ligne : ce qui est facturé, combien, à quel prix.", "lines"
         )
+    elif invoice.deductions and (totals.gross < 0 or totals.net < 0):
+        yield Want(
+            "Les acomptes déduits dépassent le prix : complétez les lignes, ou décochez un "
+            "acompte et annulez-le par un avoir.",
+            "lines",
+        )
     elif totals.net < 0:
         yield Want("La remise dépasse le total : réduisez-la.", "lines")
-    elif totals.gross == 0:
+    elif totals.gross == 0 and not invoice.deductions:
         yield Want(
             "Le total est nul : vérifiez les quantités et les prix.", "lines", blocking=False
         )

@@ -5,12 +5,14 @@ from decimal import Decimal
 
 from facturelite.business.model import Business
 from facturelite.db import db
+from facturelite.invoices import deducting
 from facturelite.invoices.checklist import creditable
 from facturelite.invoices.drafting import copy_into, start_draft
 from facturelite.invoices.model import (
     LIFE,
     Invoice,
     InvoiceKind,
+    InvoiceState,
     Settlement,
 )
 from facturelite.journal.actions import record
@@ -44,6 +46,16 @@ class NothingAwaited(Refusal):
         super().__init__("Cette facture est réglée : il n’y a plus rien à attendre.")
 
 
+class DepositNotReplaced(Refusal):
+    """A deposit invoice is cancelled by its own kind of credit note, then made again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Une facture d’acompte ne se remplace pas : annulez-la par un avoir, puis "
+            "refaites-en une."
+        )
+
+
 class OtherClient(Refusal):
     """A correction is for the client of what it corrects."""
 
@@ -56,9 +68,10 @@ def draft_credit_note(
 ) -> Invoice:
     """Open a credit note on an issued invoice, for all of it; reduce it for a part of it.
 
-    Raise MoveRefused, CorrectionOpen or NothingLeftToCredit.
+    Raise MoveRefused, CorrectionOpen, NothingLeftToCredit, or DepositDeducted.
     """
     _refuse(invoice, "cancel")
+    deducting.refuse_deducted(invoice)
     if creditable(invoice) <= 0:
         raise NothingLeftToCredit
     kind = (
@@ -74,9 +87,11 @@ def draft_replacement(
 ) -> Invoice:
     """Open the corrective invoice that will cancel and replace an issued one.
 
-    Raise MoveRefused or CorrectionOpen.
+    Raise MoveRefused, CorrectionOpen, or DepositNotReplaced.
     """
     _refuse(invoice, "replace")
+    if invoice.kind is InvoiceKind.DEPOSIT:
+        raise DepositNotReplaced
     return _draft(invoice, InvoiceKind.CORRECTIVE, reason, business, at)
 
 
@@ -107,6 +122,7 @@ def check(correction: Invoice) -> None:
         LIFE.after(_move(correction), original.state)
         if original.client_id != correction.client_id:
             raise OtherClient
+        deducting.refuse_deducted(original)
 
 
 def take_effect(correction: Invoice, *, at: datetime, on: date) -> None:
@@ -126,6 +142,8 @@ def take_effect(correction: Invoice, *, at: datetime, on: date) -> None:
         original.state = LIFE.after("replace", original.state)
         _carry_payments(original, correction, on)
         event = "invoice.replaced"
+    if original.state is not InvoiceState.ISSUED:
+        deducting.release(original, at=at)
     record(
         event,
         original.subject,

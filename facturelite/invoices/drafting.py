@@ -4,9 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from sqlalchemy import delete
+
 from facturelite.business.model import Business
 from facturelite.clients.model import Client
 from facturelite.db import db
+from facturelite.invoices.deposits_model import DepositDeduction
+from facturelite.invoices.exactness import as_exact
 from facturelite.invoices.model import (
     LIFE,
     Invoice,
@@ -43,6 +47,16 @@ class ClientFixed(Refusal):
         super().__init__(
             "Ce document en corrige un autre : il reste au même client. Si le client est faux, "
             "annulez la facture par un avoir, puis facturez le bon client."
+        )
+
+
+class DepositsDeducted(Refusal):
+    """The deposits of a client are deducted for them only."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ce brouillon déduit des acomptes de ce client : décochez-les d’abord dans "
+            "« Acomptes à déduire »."
         )
 
 
@@ -92,6 +106,7 @@ def totals_of(invoice: Invoice, business: Business) -> Totals:
         treatment=invoice.vat_treatment,
         discount_percent=invoice.discount_percent,
         discount_amount=invoice.discount_amount,
+        exact_vat=[line.exact_vat for line in invoice.lines],
     )
 
 
@@ -127,7 +142,7 @@ def write_draft(
     at: datetime,
     version: int | None = None,
 ) -> None:
-    """Replace what a draft says, and total it again.
+    """Replace what a draft says, deductions of deposits apart, and total it again.
 
     `version` is the one the page was loaded with: raise DraftChanged when another page wrote
     since, MoveRefused once issued, DiscountTwice for two kinds of discount.
@@ -136,8 +151,9 @@ def write_draft(
     if version is not None and version != invoice.version:
         raise DraftChanged
     refuse_two_discounts(content.discount_percent, content.discount_amount)
+    lines = (*as_exact(content.lines, invoice), *contents_of(invoice.deductions))
     _copy(content, invoice)
-    write_lines(invoice.lines, content.lines, InvoiceLine)
+    write_lines(invoice.lines, lines, InvoiceLine)
     total_again(invoice, business=business, at=at)
 
 
@@ -153,11 +169,14 @@ def total_again(invoice: Invoice, *, business: Business, at: datetime) -> None:
 def change_client(invoice: Invoice, client: Client, *, business: Business, at: datetime) -> None:
     """Address a draft to another client, with the payment term agreed with them.
 
-    Raise ClientFixed for a correction: it is for whom its original was.
+    Raise ClientFixed for a correction: it is for whom its original was; DepositsDeducted when
+    it deducts deposits of the first.
     """
     LIFE.after("edit", invoice.state)
     if invoice.corrects_id:
         raise ClientFixed
+    if invoice.deductions and client.id != invoice.client_id:
+        raise DepositsDeducted
     invoice.client = client
     invoice.payment_term_code = (client.payment_term or business.payment_term).code
     invoice.edited_at = at
@@ -170,6 +189,8 @@ def delete_draft(invoice: Invoice, *, at: datetime) -> None:
     if not invoice.is_draft:
         raise NotDeletable
     record("invoice.draft_deleted", invoice.subject, at=at, client_id=invoice.client_id)
+    held = delete(DepositDeduction).where(DepositDeduction.invoice_id == invoice.id)
+    db.session.execute(held)
     db.session.delete(invoice)
     db.session.flush()
 
@@ -184,10 +205,12 @@ def duplicate(invoice: Invoice, *, business: Business, at: datetime) -> Invoice:
 
 
 def copy_into(draft: Invoice, source: Invoice, *, business: Business, at: datetime) -> None:
-    """Make a draft say what another document says."""
+    """Make a draft say what another document says; only a correction deducts what it did."""
     for name in _COPIED:
         setattr(draft, name, getattr(source, name))
-    write_lines(draft.lines, contents_of(source.lines), InvoiceLine)
+    corrects = draft.corrects_id is not None
+    copied = [line for line in source.lines if corrects or not line.deducts_id]
+    write_lines(draft.lines, contents_of(copied), InvoiceLine)
     total_again(draft, business=business, at=at)
 
 

@@ -13,7 +13,7 @@ from facturelite.documents import snapshot as frozen
 from facturelite.invoices.drafting import totals_of
 from facturelite.invoices.mentions import exemption_text, mentions_for
 from facturelite.invoices.model import Invoice
-from facturelite.money import number_in_french
+from facturelite.money import ZERO, number_in_french
 from facturelite.sheets.totals import Totals
 
 
@@ -34,7 +34,7 @@ def freeze(
         number=number,
         issued_on=on,
         due_on=due_on,
-        frame=f"{_nature(invoice)}1",
+        frame=f"{_nature(invoice)}{4 if _ends_work(invoice) else 1}",
         seller=seller_of(business, logo_sha256=logo_sha256),
         buyer=_buyer(invoice.client),
         lines=_lines(invoice, totals),
@@ -82,8 +82,13 @@ def _explained(
     )
 
 
+def _ends_work(invoice: Invoice) -> bool:
+    """Tell whether the document is the last after deposits (BT-23: B4, S4, M4)."""
+    return bool(invoice.deductions) and not invoice.kind.is_credit
+
+
 def _nature(invoice: Invoice) -> str:
-    natures = {line.goods for line in invoice.lines}
+    natures = {line.goods for line in invoice.lines if not line.deducts_id}
     if len(natures) > 1:
         return "M"
     return "B" if natures == {True} else "S"
@@ -123,6 +128,8 @@ def _lines(invoice: Invoice, totals: Totals) -> tuple[frozen.LineItem, ...]:
             discount=total.discount,
             vat_rate=line.vat_rate if taxed else line.vat_rate * 0,
             goods=line.goods,
+            exact_vat=line.exact_vat if taxed or line.exact_vat is None else ZERO,
+            deducts=(line.deducts.number or "") if line.deducts else "",
         )
         for line, total in zip(invoice.lines, totals.lines, strict=True)
     )
@@ -137,10 +144,19 @@ def _discount_label(invoice: Invoice, language: str) -> str:
 
 
 def _preceding(invoice: Invoice) -> tuple[frozen.Preceding, ...]:
-    original = invoice.corrects
-    if original is None or not original.number or not original.issued_on:
-        return ()
-    return (frozen.Preceding(original.number, original.issued_on, original.kind.type_code),)
+    original = [invoice.corrects] if invoice.corrects else []
+    deposits = {line.deducts_id: line.deducts for line in invoice.deductions}.values()
+    deducted = [] if invoice.kind.is_credit else [deposit for deposit in deposits if deposit]
+    return tuple(
+        frozen.Preceding(
+            earlier.number,
+            earlier.issued_on,
+            earlier.kind.type_code,
+            max(earlier.balance, ZERO) if earlier in deducted else ZERO,
+        )
+        for earlier in (*original, *deducted)
+        if earlier.number and earlier.issued_on
+    )
 
 
 def _bank(invoice: Invoice, business: Business) -> frozen.Bank | None:

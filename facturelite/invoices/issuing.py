@@ -9,7 +9,7 @@ from facturelite.db import db
 from facturelite.documents.actions import keep
 from facturelite.documents.queries import find_by_hash
 from facturelite.documents.snapshot import Snapshot
-from facturelite.invoices import correcting, numbering
+from facturelite.invoices import correcting, deducting, numbering
 from facturelite.invoices.checklist import Want, wants
 from facturelite.invoices.drafting import DraftChanged, totals_of
 from facturelite.invoices.freezing import freeze
@@ -17,6 +17,7 @@ from facturelite.invoices.model import LIFE, Invoice
 from facturelite.journal.actions import record
 from facturelite.outbox.actions import post
 from facturelite.refusals import Refusal
+from facturelite.sheets.totals import Totals
 
 
 class NotReady(Refusal):
@@ -38,18 +39,15 @@ def issue_invoice(
     """Issue a draft, of any kind: it gets its number and never changes again.
 
     Raise MoveRefused when it already is, DraftChanged when it is no longer the `version` that
-    was read (any, for None), NotReady while something blocking is wanted,
-    ClockWentBack when the day precedes the last number's. A credit note or a corrective
-    invoice takes effect on the one it corrects. The PDF and the XML follow in the background.
+    was read (any, for None), NotReady while something blocking is wanted, NotDeductible when a
+    deposit may no longer be deducted, ClockWentBack when the day precedes the last number's.
+    A credit note or a corrective invoice takes effect on the one it corrects. The PDF and the XML follow in the background.
     """
     issued = LIFE.after("issue", invoice.state)
     if version is not None and version != invoice.version:
         raise DraftChanged
     totals = totals_of(invoice, business)
-    wanted = [want for want in wants(invoice, totals, business=business, on=on) if want.blocking]
-    if wanted:
-        raise NotReady(wanted)
-    correcting.check(invoice)
+    _refuse(invoice, totals, business, on)
 
     logo = _kept_logo(business, at=at)
     number = numbering.take_next(invoice.kind, business, on=on)
@@ -62,7 +60,16 @@ def issue_invoice(
     invoice.state, invoice.edited_at = issued, at
     db.session.flush()
     correcting.take_effect(invoice, at=at, on=on)
+    deducting.take_effect(invoice, at=at)
     _tell(invoice, snapshot, at=at)
+
+
+def _refuse(invoice: Invoice, totals: Totals, business: Business, on: date) -> None:
+    wanted = [want for want in wants(invoice, totals, business=business, on=on) if want.blocking]
+    if wanted:
+        raise NotReady(wanted)
+    correcting.check(invoice)
+    deducting.check(invoice, business)
 
 
 def _tell(invoice: Invoice, snapshot: Snapshot, *, at: datetime) -> None:

@@ -117,7 +117,9 @@ class Invoice(Model):
 
     client: Mapped[Client] = relationship(lazy="joined", innerjoin=True)
     lines: Mapped[list["InvoiceLine"]] = relationship(
-        cascade="all, delete-orphan", order_by="InvoiceLine.position"
+        cascade="all, delete-orphan",
+        order_by="InvoiceLine.position",
+        foreign_keys="InvoiceLine.invoice_id",
     )
     corrects: Mapped["Invoice | None"] = relationship(
         remote_side=[id], back_populates="corrections"
@@ -144,6 +146,11 @@ class Invoice(Model):
     def is_draft(self) -> bool:
         """Tell whether the document may still change."""
         return self.state is InvoiceState.DRAFT
+
+    @property
+    def deductions(self) -> list["InvoiceLine"]:
+        """The lines that take deposit invoices off the total."""
+        return [line for line in self.lines if line.deducts_id]
 
     @property
     def subject(self) -> str:
@@ -192,12 +199,15 @@ class Invoice(Model):
 
 
 class InvoiceLine(SheetLine, Model):
-    """One thing billed."""
+    """One thing billed, or a deposit invoice deducted; `exact_vat`: see `totals.compute`."""
 
     __tablename__ = "invoice_line"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     invoice_id: Mapped[int] = mapped_column(ForeignKey("invoice.id"), index=True)
+    exact_vat: Mapped[Decimal | None] = mapped_column(Euros)
+    deducts_id: Mapped[int | None] = mapped_column(ForeignKey("invoice.id"), index=True)
+    deducts: Mapped[Invoice | None] = relationship(foreign_keys=[deducts_id])
 
 
 class NumberSeries(Model):

@@ -71,6 +71,10 @@ WORDINGS: Mapping[str, Wording] = {
     "invoice.credited": Wording(
         "Avoir[ {by}][ de {amount:euros}] sur la facture[ {number}]", "receipt-refund"
     ),
+    "invoice.deducted": Wording("Acompte[ {number}] déduit[ de {by}]", "receipt-refund"),
+    "invoice.deduction_released": Wording(
+        "Acompte[ {number}] de nouveau à déduire[ : {by} ne le déduit plus]", "receipt-refund"
+    ),
     "invoice.dispute_closed": Wording(
         "Contestation[ de {number}] close[ : {outcome}]", "scale", "settled"
     ),
@@ -159,6 +163,7 @@ WORDINGS: Mapping[str, Wording] = {
         "scale",
         "settled",
     ),
+    "terms.refusal_noted": Wording("Refus des conditions lu", "eye"),
     "terms.refused": Wording("Conditions refusées[ : « {reason} »]", "x", "late"),
     "terms.reminded": Wording("Rappel de la demande d’accord", "bell", "waiting"),
     "terms.request_withdrawn": Wording("Demande d’accord retirée[ : {reason}]", "ban"),

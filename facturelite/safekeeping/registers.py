@@ -64,6 +64,8 @@ CATALOGUE = Register(
         "Prix unitaire HT": "unit_price",
         "TVA %": "vat_rate",
         "Marchandise": "goods",
+        "TVA arrêtée": "exact_vat",
+        "Acompte déduit": "deducts.number",
         "Archivé le": "archived_at",
     },
 )

@@ -71,20 +71,51 @@ def compute(
     treatment: VatTreatment = VatTreatment.DOMESTIC,
     discount_percent: Decimal | None = None,
     discount_amount: Decimal | None = None,
+    exact_vat: Sequence[Decimal | None] = (),
 ) -> Totals:
-    """Total a document. Without VAT (`charges_vat` false) no rate on a line can tax it."""
+    """Total a document. Without VAT (`charges_vat` false) no rate on a line can tax it.
+
+    `exact_vat` holds the VAT of each line whose amounts were settled elsewhere (a deposit, its
+    deduction): it is added as it is, and no document discount applies to that line.
+    """
     billed = list(lines)
     priced = tuple(line_total(line) for line in billed)
-    whole = sum((line.net for line in priced), ZERO)
-    discount = _discount(whole, discount_percent, discount_amount)
+    exact = exact_vat or [None] * len(billed)
     taxed = charges_vat and treatment is VatTreatment.DOMESTIC
-    bases: dict[Decimal, Decimal] = {}
-    for line, price in zip(billed, priced, strict=True):
-        rate = line.vat_rate if taxed else Decimal(0)
-        bases[rate] = bases.get(rate, ZERO) + price.net
-    groups = _groups(bases, discount, treatment)
+    rated = _by_rate(billed, priced, exact, taxed=taxed)
+    whole = sum((one.base for one in rated.values()), ZERO)
+    discount = _discount(whole, discount_percent, discount_amount)
+    groups = _groups(rated, discount, treatment)
+    net = sum((group.base for group in groups), ZERO)
     vat = sum((group.tax for group in groups), ZERO)
-    return Totals(priced, groups, discount, whole - discount, vat)
+    return Totals(priced, groups, discount, net, vat)
+
+
+@dataclass
+class _Rated:
+    """What is billed at one rate: the base to tax, and what was taxed elsewhere."""
+
+    base: Decimal = ZERO
+    settled_net: Decimal = ZERO
+    settled_vat: Decimal = ZERO
+
+
+def _by_rate(
+    billed: Sequence[Billed],
+    priced: Sequence[LineTotal],
+    exact: Sequence[Decimal | None],
+    *,
+    taxed: bool,
+) -> dict[Decimal, _Rated]:
+    rated: dict[Decimal, _Rated] = {}
+    for line, price, vat in zip(billed, priced, exact, strict=True):
+        one = rated.setdefault(line.vat_rate if taxed else Decimal(0), _Rated())
+        if vat is None:
+            one.base += price.net
+        else:
+            one.settled_net += price.net
+            one.settled_vat += vat if taxed else ZERO
+    return rated
 
 
 def _discount(whole: Decimal, percent: Decimal | None, amount: Decimal | None) -> Decimal:
@@ -94,18 +125,21 @@ def _discount(whole: Decimal, percent: Decimal | None, amount: Decimal | None) -
 
 
 def _groups(
-    bases: dict[Decimal, Decimal], discount: Decimal, treatment: VatTreatment
+    rated: dict[Decimal, _Rated], discount: Decimal, treatment: VatTreatment
 ) -> tuple[VatGroup, ...]:
-    rates: Sequence[Decimal] = sorted(bases, reverse=True)
-    shares = share_out(discount, [bases[rate] for rate in rates]) if rates else []
+    rates: Sequence[Decimal] = sorted(rated, reverse=True)
+    shares = share_out(discount, [rated[rate].base for rate in rates]) if rates else []
     return tuple(
-        _group(rate, bases[rate] - share, share, treatment)
+        _group(rate, rated[rate], share, treatment)
         for rate, share in zip(rates, shares, strict=True)
     )
 
 
-def _group(rate: Decimal, base: Decimal, discount: Decimal, treatment: VatTreatment) -> VatGroup:
+def _group(rate: Decimal, rated: _Rated, discount: Decimal, treatment: VatTreatment) -> VatGroup:
+    taxable = rated.base - discount
+    base = taxable + rated.settled_net
     if rate:
-        return VatGroup("S", rate, base, percent_of(base, rate), discount)
+        tax = percent_of(taxable, rate) + rated.settled_vat
+        return VatGroup("S", rate, base, tax, discount)
     category, code, _ = UNTAXED[treatment]
     return VatGroup(category, Decimal(0), base, ZERO, discount, exemption_code=code)

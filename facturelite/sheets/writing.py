@@ -1,6 +1,6 @@
 """Writing the lines of a sheet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
@@ -22,7 +22,11 @@ class DiscountTwice(Refusal):
 
 @dataclass(frozen=True)
 class LineContent:
-    """One line as written. Euros before tax, percent; `unit` is a code of documents.units."""
+    """One line as written. Euros before tax, percent; `unit` is a code of documents.units.
+
+    Only an invoice keeps the last two: the VAT of a line whose amounts were settled elsewhere
+    (see `totals.compute`), and the deposit invoice that the line deducts.
+    """
 
     label: str
     quantity: Decimal
@@ -32,6 +36,8 @@ class LineContent:
     discount_percent: Decimal = Decimal(0)
     vat_rate: Decimal = Decimal(0)
     goods: bool = False
+    exact_vat: Decimal | None = None
+    deducts_id: int | None = None
 
 
 def refuse_two_discounts(percent: Decimal | None, amount: Decimal | None) -> None:
@@ -49,13 +55,17 @@ def write_lines(lines: list[L], contents: Iterable[LineContent], kind: type[L]) 
             lines.append(kind())
         line = lines[position]
         line.position = position
-        for name in _OF_LINE:
+        for name in _kept_by(kind):
             setattr(line, name, getattr(content, name))
 
 
 def contents_of(lines: Iterable[SheetLine]) -> tuple[LineContent, ...]:
     """Return what lines say, to write it elsewhere."""
-    return tuple(LineContent(**{name: getattr(line, name) for name in _OF_LINE}) for line in lines)
+    return tuple(
+        LineContent(**{name: getattr(line, name) for name in _kept_by(type(line))})
+        for line in lines
+    )
 
 
-_OF_LINE = tuple(LineContent.__dataclass_fields__)
+def _kept_by(kind: type[SheetLine]) -> Iterator[str]:
+    return (name for name in LineContent.__dataclass_fields__ if hasattr(kind, name))

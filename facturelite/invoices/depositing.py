@@ -1,0 +1,100 @@
+"""Deposit invoices: a part of what will be done, billed before it is."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from enum import Enum
+
+from facturelite.business.model import Business
+from facturelite.clients.model import Client
+from facturelite.invoices.drafting import DraftContent, start_draft, write_draft
+from facturelite.invoices.exactness import Part, split
+from facturelite.invoices.model import Invoice, InvoiceKind
+from facturelite.money import ZERO, percent_of
+from facturelite.payment_terms import ON_RECEIPT, PaymentTerm
+from facturelite.refusals import Refusal
+from facturelite.sheets.model import SheetLine, VatTreatment
+from facturelite.sheets.totals import Totals
+
+
+class NotADeposit(Refusal):
+    """A deposit is a part of a price: more than nothing."""
+
+    field = "amount"
+
+    def __init__(self) -> None:
+        super().__init__("Écrivez un acompte supérieur à zéro.")
+
+
+class MoreThanWhole(Refusal):
+    """A deposit is a part of a price: not more than it."""
+
+    field = "amount"
+
+    def __init__(self) -> None:
+        super().__init__("L’acompte dépasse le prix convenu : réduisez-le.")
+
+
+class DepositNature(Enum):
+    """What the sum binds to; the words printed under it, in French and in English."""
+
+    ACOMPTE = (
+        "Versé à titre d’acompte, et non d’arrhes.",
+        "Paid on account (acompte): it binds both parties.",
+    )
+    ARRHES = (
+        "Versé à titre d’arrhes.",
+        "Paid as earnest money (arrhes).",
+    )
+
+    def in_words(self, language: str) -> str:
+        """Return the sentence for the client."""
+        return self.value[1 if language == "en" else 0]
+
+
+def parts_of(lines: Sequence[SheetLine], totals: Totals) -> tuple[Part, ...]:
+    """Return what a quote or an invoice bills at each VAT rate, to share a deposit between."""
+    goods: dict[Decimal, bool] = {}
+    rates = {group.rate for group in totals.groups}
+    for line in lines:
+        rate = line.vat_rate if line.vat_rate in rates else Decimal(0)
+        goods[rate] = goods.get(rate, True) and line.goods
+    return tuple(
+        Part(group.rate, group.base, group.tax, goods.get(group.rate, False))
+        for group in totals.groups
+    )
+
+
+def draft_deposit(
+    client: Client,
+    parts: Sequence[Part],
+    amount: Decimal,
+    *,
+    label: str,
+    business: Business,
+    at: datetime,
+    title: str = "",
+    nature: DepositNature = DepositNature.ACOMPTE,
+    term: PaymentTerm = ON_RECEIPT,
+    treatment: VatTreatment = VatTreatment.DOMESTIC,
+) -> Invoice:
+    """Open a deposit invoice for an amount, VAT included, of what `parts` say will be billed.
+
+    Its total is the amount to the cent, one line per VAT rate; `label` says of what it is the
+    deposit. Raise NotADeposit or MoreThanWhole.
+    """
+    if amount <= 0:
+        raise NotADeposit
+    if amount > sum((part.gross for part in parts), ZERO):
+        raise MoreThanWhole
+    words = nature.in_words(client.language)
+    lines = tuple(part.line(label, detail=words) for part in split(amount, parts))
+    draft = start_draft(client, business=business, at=at, kind=InvoiceKind.DEPOSIT)
+    content = DraftContent(term, title=title, vat_treatment=treatment, lines=lines)
+    write_draft(draft, content, business=business, at=at)
+    return draft
+
+
+def share_of(parts: Sequence[Part], percent: Decimal) -> Decimal:
+    """Return a percentage of what is billed, VAT included, to the cent."""
+    return percent_of(sum((part.gross for part in parts), ZERO), percent)

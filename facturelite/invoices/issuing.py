@@ -41,7 +41,8 @@ def issue_invoice(
     Raise MoveRefused when it already is, DraftChanged when it is no longer the `version` that
     was read (any, for None), NotReady while something blocking is wanted, NotDeductible when a
     deposit may no longer be deducted, ClockWentBack when the day precedes the last number's.
-    A credit note or a corrective invoice takes effect on the one it corrects. The PDF and the XML follow in the background.
+    A credit note or a corrective invoice takes effect on the one it corrects. The PDF and the
+    XML follow in the background.
     """
     issued = LIFE.after("issue", invoice.state)
     if version is not None and version != invoice.version:

@@ -64,8 +64,6 @@ CATALOGUE = Register(
         "Prix unitaire HT": "unit_price",
         "TVA %": "vat_rate",
         "Marchandise": "goods",
-        "TVA arrêtée": "exact_vat",
-        "Acompte déduit": "deducts.number",
         "Archivé le": "archived_at",
     },
 )
@@ -108,6 +106,8 @@ LINES = Register(
         "Remise %": "discount_percent",
         "TVA %": "vat_rate",
         "Marchandise": "goods",
+        "TVA arrêtée": "exact_vat",
+        "Acompte déduit": "deducts.number",
     },
 )
 PAYMENTS = Register(

@@ -29,7 +29,10 @@ from facturelite.clients.uploads import Uploads
 from facturelite.db import db, transaction
 from facturelite.invoices import answers
 from facturelite.invoices.correcting import draft_credit_note, draft_replacement, write_off
+from facturelite.invoices.deducting import deduct
+from facturelite.invoices.depositing import draft_deposit
 from facturelite.invoices.drafting import DraftContent, start_draft, write_draft
+from facturelite.invoices.exactness import Part
 from facturelite.invoices.issuing import issue_invoice
 from facturelite.invoices.mailing import send_invoice, usual_mail
 from facturelite.invoices.model import Invoice
@@ -201,7 +204,33 @@ class Furnisher:
             "empty_draft": start_draft(self.martin, business=self.business, at=self.at).id,
             "payment": payment,
             **self._money(),
+            **self._deposits(),
         }
+
+    def _deposits(self) -> Names:
+        """A deposit that a balance deducts, another that a draft may deduct."""
+        made = [self._deposit(amount) for amount in ("90", "30")]
+        balance, draft = self._draft(self.martin, "300"), self._draft(self.martin, "200")
+        deduct(balance, [made[0].id], business=self.business, at=self.at)
+        issue_invoice(balance, business=self.business, at=self.at, on=self._day(0))
+        return {
+            "deposit": made[0].id,
+            "open_deposit": made[1].id,
+            "balance": balance.id,
+            "balance_draft": draft.id,
+        }
+
+    def _deposit(self, amount: str) -> Invoice:
+        deposit = draft_deposit(
+            self.martin,
+            [Part(Decimal(0), Decimal(300), Decimal(0))],
+            Decimal(amount),
+            label=f"Acompte sur site{self.mark}",
+            business=self.business,
+            at=self.at,
+        )
+        issue_invoice(deposit, business=self.business, at=self.at, on=self._day(1))
+        return deposit
 
     def _answers(self, late: Invoice, sent: Invoice, contested: Invoice) -> int:
         seen = {"address": "203.0.113.9", "browser": f"Mozilla{self.mark}"}

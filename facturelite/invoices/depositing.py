@@ -10,7 +10,7 @@ from facturelite.clients.model import Client
 from facturelite.invoices.drafting import DraftContent, start_draft, write_draft
 from facturelite.invoices.exactness import Part, split
 from facturelite.invoices.model import Invoice, InvoiceKind
-from facturelite.money import ZERO, percent_of
+from facturelite.money import NBSP, ZERO, number_in_french, percent_of
 from facturelite.payment_terms import ON_RECEIPT, PaymentTerm
 from facturelite.refusals import Refusal
 from facturelite.sheets.model import SheetLine, VatTreatment
@@ -36,20 +36,29 @@ class MoreThanWhole(Refusal):
 
 
 class DepositNature(Enum):
-    """What the sum binds to; the words printed under it, in French and in English."""
+    """What the sum binds to: its name and the words printed under it, in French and English."""
 
     ACOMPTE = (
-        "Versé à titre d’acompte, et non d’arrhes.",
-        "Paid on account (acompte): it binds both parties.",
+        ("Acompte", "Versé à titre d’acompte, et non d’arrhes."),
+        ("Deposit", "Paid on account (acompte): it binds both parties."),
     )
     ARRHES = (
-        "Versé à titre d’arrhes.",
-        "Paid as earnest money (arrhes).",
+        ("Arrhes", "Versé à titre d’arrhes."),
+        ("Earnest money", "Paid as earnest money (arrhes)."),
     )
 
     def in_words(self, language: str) -> str:
         """Return the sentence for the client."""
-        return self.value[1 if language == "en" else 0]
+        return self.value[language == "en"][1]
+
+    def on(self, what: str, percent: Decimal | None, language: str) -> str:
+        """Write « Acompte de 30 % sur devis D2026-0012 », or without the share."""
+        name = self.value[language == "en"][0]
+        if language == "en":
+            share = f"{percent.normalize():f}% " if percent else ""
+            return f"{share}{name if not share else name.lower()} on {what}"
+        share = f" de {number_in_french(percent)}{NBSP}%" if percent else ""
+        return f"{name}{share} sur {what}"
 
 
 def parts_of(lines: Sequence[SheetLine], totals: Totals) -> tuple[Part, ...]:

@@ -15,13 +15,14 @@ from facturelite.catalogue.queries import get_item, list_items
 from facturelite.clients.queries import get_client, search_clients
 from facturelite.db import transaction
 from facturelite.documents.printed import printed
-from facturelite.invoices import drafting
+from facturelite.invoices import deducting, drafting
 from facturelite.invoices.blueprint import blueprint, draft, known
 from facturelite.invoices.checklist import wants
 from facturelite.invoices.drafting import charges_vat, totals_of
 from facturelite.invoices.forms import DraftForm, form_of
 from facturelite.invoices.freezing import foreseen
 from facturelite.invoices.model import Invoice
+from facturelite.money import ZERO
 from facturelite.numbers import read_whole, whole_or
 from facturelite.refusals import Refusal
 from facturelite.sheets.forms import MOST_LINES, LineForm, blank_row
@@ -42,6 +43,7 @@ def editor(invoice: Invoice, form: DraftForm | None = None, code: int = 200) -> 
         "totals": totals,
         "wants": wants(invoice, totals, business=business, on=today),
         "due_on": invoice.payment_term.due_on(today),
+        "deposits": _deposits(invoice, business),
         "paper": _paper(invoice, business),
         "articles": list_items(limit=MOST_ITEMS),
         "blank": LineForm(formdata=None, prefix="lines-__n__-", data=blank_row(business, 0)),
@@ -53,6 +55,17 @@ def _paper(invoice: Invoice, business: Business) -> dict[str, Any] | None:
     if not invoice.lines:
         return None
     return printed(foreseen(invoice, business=business, number="(brouillon)", on=clock.today()))
+
+
+def _deposits(invoice: Invoice, business: Business) -> list[tuple[Invoice, Decimal, bool]]:
+    """Return the deposits to tick, what each takes off, and whether it is ticked."""
+    ticked = {line.deducts_id for line in invoice.deductions}
+    if "deposits" in request.form:
+        ticked = set(request.form.getlist("deposit", type=read_whole))
+    return [
+        (deposit, sum((p.gross for p in deducting.left_of(deposit)), ZERO), deposit.id in ticked)
+        for deposit in deducting.deductible(invoice, business)
+    ]
 
 
 @blueprint.post("/factures/<int:invoice_id>/brouillon")
@@ -121,6 +134,9 @@ def _write(invoice: Invoice, form: DraftForm) -> None:
             at=clock.now(),
             version=form.version.data,
         )
+        if "deposits" in request.form:
+            ticked = request.form.getlist("deposit", type=read_whole)
+            deducting.deduct(invoice, ticked, business=business, at=clock.now())
 
 
 def _line_of(item: Item, *, taxed: bool) -> LineContent:

@@ -151,7 +151,7 @@ def read_term(code: object) -> PaymentTerm:
 
 def form_of(invoice: Invoice, business: Business, *, one_more: bool = False) -> DraftForm:
     """Fill the sheet with what a draft says; an empty row when it has none or for `one_more`."""
-    rows = rows_of(invoice.lines)
+    rows = rows_of(line for line in invoice.lines if not line.deducts_id)
     if one_more or not rows:
         rows.append(blank_row(business, len(rows)))
     return DraftForm(

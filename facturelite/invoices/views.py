@@ -15,7 +15,9 @@ from facturelite.documents.printed import printed
 from facturelite.documents.queries import get_document
 from facturelite.invoices import (
     correcting_views,
+    deducting,
     delivery,
+    depositing_views,
     drafting,
     drafting_views,
     numbering_views,
@@ -35,6 +37,7 @@ from facturelite.numbers import read_whole
 __all__ = [
     "blueprint",
     "correcting_views",
+    "depositing_views",
     "drafting_views",
     "numbering_views",
     "proof_views",
@@ -111,6 +114,7 @@ def show(invoice_id: int) -> ResponseReturnValue:
         ladder=delivery.ladder(invoice),
         entries=stories(timeline(invoice.subject)),
         write_off=WriteOffForm(),
+        deducted_by=deducting.deducted_by(invoice),
     )
 
 

@@ -6,7 +6,6 @@ from wtforms import (
     BooleanField,
     FieldList,
     FormField,
-    RadioField,
     SelectField,
     StringField,
     TextAreaField,
@@ -100,29 +99,6 @@ class MailForm(Form):
             self.addresses = tuple(read_email(part) for part in parts)
         except WrongIdentifier as wrong:
             raise ValidationError(str(wrong)) from wrong
-
-
-class CorrectionForm(Form):
-    """What went wrong with an issued document."""
-
-    what = RadioField(
-        "Qu’est-ce qui ne va pas ?",
-        [required("Choisissez ce qui ne va pas.")],
-        choices=options(
-            (
-                ("replace", "La facture contient une erreur : prix, ligne, date, adresse, mention"),
-                ("cancel", "Elle ne devait pas exister : mauvais client, doublon, vente annulée"),
-                (
-                    "reduce",
-                    "Une partie n’est pas due : geste commercial, retour, prestation réduite",
-                ),
-            )
-        ),
-    )
-    reason = TextAreaField(
-        "Pourquoi, en une phrase que le client lira",
-        [required("Dites pourquoi : le client le lira sur le document."), at_most(500)],
-    )
 
 
 class WriteOffForm(Form):

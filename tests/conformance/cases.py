@@ -125,25 +125,41 @@ def line(label="Création du site", quantity="3", unit="DAY", price="450.00", **
     )
 
 
+def deduction(net, deposit=None, **more):
+    """Return a line that deducts a deposit: minus one times its net, with its exact VAT."""
+    deposit = deposit or DEPOSIT
+    label = f"\N{MINUS SIGN} Acompte {deposit.number} du {deposit.issued_on.day} octobre 2026"
+    vat = Decimal(more.pop("vat", "0.00"))
+    taken = line(label, "-1", "C62", net, **more)
+    return replace(taken, exact_vat=-vat, deducts=deposit.number)
+
+
 def vat_groups(lines, category, discount):
     """Return one group per rate, each with its share of the document discount."""
-    nets = {}
+    nets, settled = {}, {}
     for item in lines:
-        nets[item.vat_rate] = nets.get(item.vat_rate, ZERO) + item.net
+        sums = nets if item.exact_vat is None else settled
+        sums[item.vat_rate] = sums.get(item.vat_rate, ZERO) + item.net
+    nets = {rate: nets.get(rate, ZERO) for rate in (*nets, *settled)}
     shares = share_out(discount, list(nets.values()))
     code, text = EXEMPTIONS[category]
     return tuple(
         VatGroup(
             category=category,
             rate=rate,
-            base=net - share,
-            tax=percent_of(net - share, rate),
+            base=net - share + settled.get(rate, ZERO),
+            tax=percent_of(net - share, rate) + exact_vat(lines, rate),
             discount=share,
             exemption_code=code,
             exemption_text=text,
         )
         for (rate, net), share in zip(nets.items(), shares, strict=True)
     )
+
+
+def exact_vat(lines, rate):
+    """Return the VAT settled elsewhere at a rate."""
+    return sum((item.exact_vat or ZERO for item in lines if item.vat_rate == rate), ZERO)
 
 
 def document(*lines, category="E", **changes):
@@ -197,6 +213,7 @@ def machine(**more):
 
 EARLIER = Preceding("F2026-0001", date(2026, 10, 1))
 DEPOSIT = Preceding("F2026-0003", date(2026, 10, 12), "386")
+SECOND = Preceding("F2026-0004", date(2026, 10, 20), "386", Decimal("120.00"))
 
 CASES = {
     "professional": document(
@@ -223,6 +240,29 @@ CASES = {
         frame="S4",
         prepaid=Decimal("805.00"),
         preceding=(DEPOSIT, Preceding("F2026-0004", date(2026, 10, 20), "386")),
+    ),
+    "balance": document(
+        line(),
+        deduction("405.00"),
+        deduction("200.00", SECOND),
+        frame="S4",
+        preceding=(DEPOSIT, SECOND),
+    ),
+    "balance_of_nothing": document(line(), deduction("1350.00"), frame="S4", preceding=(DEPOSIT,)),
+    "balance_in_english": document(
+        line("Website"),
+        deduction("405.00"),
+        frame="S4",
+        preceding=(SECOND,),
+        language="en",
+        mentions=IN_ENGLISH,
+        buyer=MUELLER,
+    ),
+    "credit_of_balance": document(
+        line(), deduction("405.00"), type_code="381", number="A2026-0004", preceding=(EARLIER,)
+    ),
+    "corrective_balance": document(
+        line(), deduction("405.00"), type_code="384", frame="S4", preceding=(EARLIER, DEPOSIT)
     ),
     "credit_note": document(
         line(quantity="1"),
@@ -340,6 +380,32 @@ CASES = {
         line("Acompte du 12 octobre 2026", "-1", "C62", "500.00", vat_rate="20"),
         frame="S4",
         preceding=(DEPOSIT,),
+    ),
+    "taxed_odd_deposit": taxed(
+        replace(line("Acompte", "1", "C62", "0.02", vat_rate="20"), exact_vat=Decimal("0.01")),
+        type_code="386",
+        supplied_to=None,
+    ),
+    "taxed_balance": taxed(
+        *mixed_rates(),
+        deduction("83.33", vat="16.67", vat_rate="20"),
+        deduction("9.09", vat="0.91", vat_rate="10", goods=True),
+        deduction("0.02", SECOND, vat="0.01", vat_rate="20"),
+        deduction("0.25", SECOND, vat="0.02", vat_rate="5.5", goods=True),
+        frame="M4",
+        discount="57.31",
+        discount_label="Remise 4 %",
+        preceding=(DEPOSIT, SECOND),
+    ),
+    "taxed_deposit_credit": taxed(
+        replace(line("Acompte", "1", "C62", "0.02", vat_rate="20"), exact_vat=Decimal("0.01")),
+        line("Acompte", "1", "C62", "9.09", vat_rate="10", goods=True),
+        type_code="503",
+        frame="M1",
+        number="A2026-0005",
+        preceding=(DEPOSIT,),
+        supplied_to=None,
+        due_on=None,
     ),
     "taxed_credit": taxed(
         line(quantity="1", vat_rate="20"),

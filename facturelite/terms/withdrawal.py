@@ -1,11 +1,12 @@
 """What consumers are told of their right to withdraw, and the form that they may use."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from facturelite import law
 from facturelite.business.model import Business
 from facturelite.spacing import french_spaces
+from facturelite.working_days import next_working_day
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,16 @@ def withdrawal(business: Business, *, language: str, on: date) -> Withdrawal:
         form_title,
         _paragraphs("withdrawal.form", _whom_to_write_to(business), language, on),
     )
+
+
+def last_day_to_withdraw(concluded_on: date) -> date:
+    """Return the last day on which a consumer may withdraw from a contract for services.
+
+    The day of the contract is not counted, and the period ends on a working day (C. conso,
+    L221-19). For goods it runs from the day they are received.
+    """
+    days = int(law.in_force("withdrawal.days", on=concluded_on).value)
+    return next_working_day(concluded_on + timedelta(days=days))
 
 
 def _whom_to_write_to(business: Business) -> str:

@@ -35,6 +35,7 @@ FIGURES = [
     ("payment_term.longest_month_end_days", date(2026, 11, 20), "45"),
     ("cash.longest_amount", date(2026, 11, 20), "1000"),
     ("consumer_note.threshold", date(2026, 11, 20), "25"),
+    ("withdrawal.days", date(2026, 11, 20), "14"),
     ("retention.years", date(2026, 11, 20), "10"),
     ("micro.sales.ceiling", date(2025, 12, 31), "188700"),
     ("micro.sales.ceiling", date(2026, 1, 1), "203100"),

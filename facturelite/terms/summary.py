@@ -44,13 +44,14 @@ def summary(
     language: str = "fr",
     price: Decimal | None = None,
     invoiced_on: date | None = None,
+    deposit_on: date | None = None,
 ) -> Summary:
     """Say conditions in plain words, in French or in English (« en »).
 
     With a price, in euros, a deposit in percent is said as an amount too; with the day of an
-    invoice, the last day to pay it.
+    invoice, the last day to pay it; with `deposit_on`, the last day to pay the deposit.
     """
-    telling = _Telling(conditions, seller, language, price, invoiced_on)
+    telling = _Telling(conditions, seller, language, price, invoiced_on, deposit_on)
     return Summary(tuple(telling.sections()), tuple(telling.effects()))
 
 
@@ -61,6 +62,7 @@ class _Telling:
     language: str
     price: Decimal | None
     invoiced_on: date | None
+    deposit_on: date | None
 
     def sections(self) -> Iterator[Section]:
         for name, sentences in (
@@ -135,9 +137,14 @@ class _Telling:
         return self._say(
             name,
             share=self._share(deposit),
-            when=self._say(deposit.due.name),
+            when=self._when(deposit),
             nature=self._say(deposit.nature.name),
         )
+
+    def _when(self, deposit: Deposit) -> str:
+        if self.deposit_on is None:
+            return self._say(deposit.due.name)
+        return self._say("BY_DAY", day=dates.in_words(self.deposit_on, self.language))
 
     def _share(self, deposit: Deposit) -> str:
         if deposit.percent is None:

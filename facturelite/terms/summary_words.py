@@ -15,6 +15,7 @@ FRENCH = {
     "share_and_amount": "{percent} % du prix ({amount})",
     "ORDER": "à la commande",
     "START": "avant le début de la prestation",
+    "BY_DAY": "au plus tard le {day}",
     "ACOMPTE": "C’est un acompte",
     "ARRHES": "Ce sont des arrhes",
     # what withdrawing means
@@ -122,6 +123,7 @@ ENGLISH = {
     "share_and_amount": "{percent}% of the price ({amount})",
     "ORDER": "when you order",
     "START": "before the work starts",
+    "BY_DAY": "by {day}",
     "ACOMPTE": "This is a down payment (“acompte”)",
     "ARRHES": "This is a forfeitable deposit (“arrhes”)",
     "withdraw_none": "An accepted order binds both sides.",

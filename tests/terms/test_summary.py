@@ -109,6 +109,23 @@ def test_with_a_price_and_a_day_the_amount_and_the_day_are_said():
 
 
 @pytest.mark.parametrize(
+    ("language", "words"),
+    [("fr", "au plus tard le 1er décembre 2026"), ("en", "by 1 December 2026")],
+)
+def test_a_deposit_asked_for_by_a_day_says_that_day(language, words):
+    deposit = Deposit(DepositNature.ACOMPTE, percent=Decimal(30))
+    told = summary(
+        Conditions(deposit=deposit),
+        seller="Atelier",
+        language=language,
+        deposit_on=date(2026, 12, 1),
+    )
+
+    assert words in section(told, "now").replace("\u00a0", " ")
+    assert words in told.effects[0].wording.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
     ("term", "french", "english"),
     [
         (PaymentTerm(0), "dès réception de la facture", "on receipt of the invoice"),

@@ -23,6 +23,7 @@ TABLES = (
     "outbox.model",
     "payments.model",
     "quotes.model",
+    "recurring.model",
     "terms.acceptance_model",
     "terms.model",
     "today.model",

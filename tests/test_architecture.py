@@ -21,6 +21,7 @@ LAYERS = (
     "recovery",
     "reminders",
     "books",
+    "recurring",
     "payments",
     "invoices",
     "quotes",

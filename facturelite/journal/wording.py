@@ -144,6 +144,33 @@ WORDINGS: Mapping[str, Wording] = {
     "portal.link_renewed": Wording("Lien privé renouvelé : l’ancien ne s’ouvre plus", "refresh"),
     "portal.link_revoked": Wording("Lien privé révoqué", "unlink", "soon"),
     "portal.opened": Wording("Lien ouvert[ : {document}]", "eye"),
+    "recurrence.billed": Wording(
+        "Période facturée par l’abonnement[ « {title} »][ : {period}]", "refresh", "waiting"
+    ),
+    "recurrence.caught_up": Wording(
+        "[{count} ]factures d’abonnement rattrapées[, la plus ancienne due le {since:day}]",
+        "history",
+        "soon",
+    ),
+    "recurrence.changed": Wording("Abonnement[ « {title} »] modifié", "pencil"),
+    "recurrence.ended": Wording(
+        "Abonnement[ « {title} »] arrêté[, dernier jour : {last:day}]", "ban"
+    ),
+    "recurrence.paused": Wording("Abonnement[ « {title} »] mis en pause", "player-pause", "soon"),
+    "recurrence.resumed": Wording(
+        "Abonnement[ « {title} »] repris[ à partir du {since:day}]", "player-play", "settled"
+    ),
+    "recurrence.started": Wording(
+        "Abonnement[ « {title} »] commencé[, {rhythm}][, à partir du {since:day}]",
+        "refresh",
+        "settled",
+    ),
+    "recurrence.tariff_removed": Wording(
+        "Tarif[ de l’abonnement « {title} »] retiré[ (à partir du {since:day})]", "coins"
+    ),
+    "recurrence.tariff_set": Wording(
+        "Tarif[ de l’abonnement « {title} »] écrit[ à partir du {since:day}]", "coins"
+    ),
     "terms.accepted": Wording(
         "Conditions acceptées[ par {name}][, version {version}]", "signature", "settled"
     ),

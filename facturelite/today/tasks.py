@@ -1,14 +1,16 @@
 """What is done each day: is all intact, is there a copy, what may be thrown away."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
 from facturelite.clients.uploads import Uploads
 from facturelite.copies import copy_database
+from facturelite.dates import PARIS
 from facturelite.db import transaction
+from facturelite.recurring.producing import bill_what_is_due
 from facturelite.safekeeping import queries as safekeeping
 from facturelite.settings import Settings
 from facturelite.terms.asking import remind_those_who_wait
@@ -26,6 +28,7 @@ def daily_tasks(settings: Settings, *, at: datetime, on: date) -> list[Task]:
         Task("Vérification de l’intégrité", check_integrity),
         Task("Nettoyage des imports", lambda: forget_uploads(Uploads(directory), at=at)),
         Task("Rappels des conditions à accepter", lambda: remind_of_terms(at=at)),
+        Task("Factures d’abonnement", lambda: bill_recurrences(at=at, on=on)),
     ]
     if settings.is_sqlite:
         source, target = settings.database_file, directory / "backups"
@@ -46,6 +49,11 @@ def remind_of_terms(*, at: datetime) -> Iterator[str]:
     with transaction():
         remind_those_who_wait(at=at)
     yield from ()
+
+
+def bill_recurrences(*, at: datetime, on: date) -> Iterable[str]:
+    """Bill the periods due, dated today: nothing for another day, or numbers would be misdated."""
+    return bill_what_is_due(at=at, on=on) if on == at.astimezone(PARIS).date() else ()
 
 
 def keep_a_copy(source: Path, directory: Path, *, on: date) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""What is billed period after period: maintenance, hosting, lessons."""

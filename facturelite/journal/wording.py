@@ -171,6 +171,8 @@ WORDINGS: Mapping[str, Wording] = {
     "recurrence.tariff_set": Wording(
         "Tarif[ de l’abonnement « {title} »] écrit[ à partir du {since:day}]", "coins"
     ),
+    "quote.draft_deleted": Wording("Brouillon de devis supprimé", "trash"),
+    "quote.drafted": Wording("Brouillon de devis commencé", "file-plus"),
     "terms.accepted": Wording(
         "Conditions acceptées[ par {name}][, version {version}]", "signature", "settled"
     ),

@@ -16,6 +16,13 @@ from facturelite.terms.conditions import Conditions, Deposit, DepositDue, Intere
 _BLANK = re.compile(r"\{([a-z_]{1,40})\}")
 _GAPS = re.compile(r"[ \t\r\n]+")  # not the spaces that do not break
 _SPECIAL = re.compile(r"([\\*_\[\]<>#`])")
+_NOT_FOR_CONSUMERS = frozenset({"indemnite"})
+_ON_LATENESS = {
+    Interest.ECB: "mention.late_interest.ecb",
+    Interest.CONTRACT: "mention.late_interest.contract",
+    Interest.LEGAL: "mention.late_interest.consumer",
+    Interest.PUBLIC: "mention.public_body.late_interest",
+}
 _DUE = {
     DepositDue.ORDER: ("à la commande", "when ordering"),
     DepositDue.START: ("avant le début de la prestation", "before the work starts"),
@@ -48,13 +55,18 @@ class Variable:
 
 
 def variables(business: Business, conditions: Conditions, *, on: date) -> dict[str, Variable]:
-    """Return every variable by name, with its values on a day."""
+    """Return every variable by name, with its values on a day.
+
+    Texts for consumers have no word for what only professionals may be asked.
+    """
     source = Source(business, conditions, on)
+    barred = _NOT_FOR_CONSUMERS if conditions.consumer else frozenset()
     return {
         name: Variable(
             name, meaning, place, french_spaces(write(source, "fr")), write(source, "en")
         )
         for name, (meaning, place, write) in _KNOWN.items()
+        if name not in barred
     }
 
 
@@ -118,20 +130,22 @@ def _term(source: Source, language: str) -> str:
 
 def _interest(source: Source, language: str) -> str:
     conditions = source.conditions
-    if conditions.interest is Interest.CONTRACT and conditions.rate:
-        rate = _figure(conditions.rate, language)
-        return law.sentence("mention.late_interest.contract", language, on=source.on, rate=rate)
-    margin = _figure(law.in_force("ecb_margin", on=source.on).value, language)
-    return law.sentence("mention.late_interest.ecb", language, on=source.on, margin=margin)
+    figures = {
+        name: _figure(value, language)
+        for name, value in (("rate", conditions.rate), ("margin", conditions.margin))
+        if value is not None
+    }
+    return law.sentence(_ON_LATENESS[conditions.interest], language, on=source.on, **figures)
 
 
 def _fee(source: Source, language: str) -> str:
-    return _amount(law.in_force("recovery_fee", on=source.on).value, language)
+    fee = source.conditions.recovery_fee
+    return "" if fee is None else _amount(fee, language)
 
 
 def _early_payment(source: Source, language: str) -> str:
     none = law.sentence("mention.no_early_payment_discount", language, on=source.on)
-    return source.business.early_payment or none
+    return source.conditions.early_payment or none
 
 
 def _deposit(source: Source, language: str) -> str:

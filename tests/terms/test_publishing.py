@@ -155,6 +155,27 @@ def test_variables_are_frozen_at_publication(first, nadia):
     assert first.conditions.term.days == 30
 
 
+def test_consumers_are_told_of_their_own_lateness(nadia, clock):
+    for audience, says in (
+        (Audience.PROFESSIONAL, "Banque centrale européenne majoré de 10 points"),
+        (Audience.CONSUMER, "taux légal peuvent être demandés à compter de celle-ci"),
+    ):
+        with transaction():
+            text = start_text(audience, business=nadia, at=clock())
+            write_draft(text, "Retard : {penalites}", "Late: {penalites}", at=clock())
+        filled = filling_of(text, business=nadia, on=clock.today)
+        assert says in filled.french
+        assert ("legal rate" in filled.english) is (audience is Audience.CONSUMER)
+
+
+def test_no_recovery_fee_has_a_word_for_consumers(nadia, clock):
+    with transaction():
+        text = start_text(Audience.CONSUMER, business=nadia, at=clock())
+        write_draft(text, "Frais : {indemnite}", "", at=clock())
+    with pytest.raises(UnknownVariable), transaction():
+        publish(text, effective_on=clock.today, business=nadia, at=clock(), on=clock.today)
+
+
 def test_values_bring_no_markup_of_their_own(draft, nadia, clock):
     with transaction():
         nadia.name = "**Nadia** <script> {email} [x](https://evil.example)\n# Titre"

@@ -29,13 +29,14 @@ from facturelite.terms.roster import counts, roster
 def asking_panel(client: Client) -> str:
     """Show on a client's page what they were asked, and what can be asked now."""
     current = queries.current_version(Audience.of(client.kind), on=clock.today())
-    requests = asking_queries.requests_of(client)
+    refused = _still_refused(asking_queries.requests_of(client))
     return render_template(
         "terms/_asking.html",
         client=client,
         current=current,
         waiting=asking_queries.open_requests(client),
-        refused=_still_refused(requests),
+        refused=refused,
+        is_heard=refused is None or asking_queries.is_heard(refused),
         accepted=acceptance_queries.acceptances_of(client),
         may_ask=_may_be_asked(client, current),
         has_address=bool(asking_queries.addresses_of(client)),

@@ -72,6 +72,23 @@ class AlreadyBound(Refusal):
         super().__init__(f"{client.name} a déjà accepté cette version : rien à demander.")
 
 
+class HasRefused(Refusal):
+    """Whoever said no to a version is not asked again with the crowd."""
+
+    def __init__(self, client: Client) -> None:
+        super().__init__(
+            f"{client.name} a refusé cette version : parlez-lui, puis redemandez-lui depuis sa "
+            "fiche."
+        )
+
+
+class NotRefused(Refusal):
+    """There is no refusal to take note of."""
+
+    def __init__(self) -> None:
+        super().__init__("Cette demande n’a pas été refusée : il n’y a rien à noter.")
+
+
 class NoReason(Refusal):
     """A refusal without a word helps nobody."""
 
@@ -123,11 +140,16 @@ def ask(client: Client, version: TermsVersion, *, at: datetime) -> TermsRequest:
 def ask_all(
     clients: Iterable[Client], version: TermsVersion, *, at: datetime
 ) -> tuple[list[TermsRequest], list[str]]:
-    """Propose a version to many clients; return the requests made, and why the others were not."""
+    """Propose a version to many clients; return the requests made, and why the others were not.
+
+    Who refused that version is left out: they are asked again one by one, by hand.
+    """
     asked: list[TermsRequest] = []
     refused: list[str] = []
     for client in clients:
         try:
+            if asking_queries.has_refused(client, version):
+                raise HasRefused(client)
             asked.append(ask(client, version, at=at))
         except Refusal as refusal:
             refused.append(str(refusal))
@@ -195,6 +217,14 @@ def refuse(request: TermsRequest, *, reason: str, address: str, browser: str, at
         browser=browser[:BROWSER_LENGTH],
     )
     asking_mails.tell_refused(request, at=at)
+
+
+def note_refusal(request: TermsRequest, *, at: datetime) -> None:
+    """Journal, once, that the owner has heard a refusal and lets it be; raise NotRefused."""
+    if request.state is not RequestState.REFUSED:
+        raise NotRefused
+    if not asking_queries.is_heard(request):
+        _record("refusal_noted", request, at=at)
 
 
 def note_opening(request: TermsRequest, *, address: str, at: datetime) -> None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, String, cast, exists, literal, select
+from sqlalchemy.orm import aliased
 
 from facturelite.clients.model import Client
 from facturelite.db import db
@@ -10,7 +11,7 @@ from facturelite.journal.model import Entry
 from facturelite.terms.acceptance_model import Acceptance, RequestState, TermsRequest
 from facturelite.terms.model import TermsText, TermsVersion
 
-OPENED = "terms.opened"
+OPENED, NOTED = "terms.opened", "terms.refusal_noted"
 
 
 def get_request(request_id: int) -> TermsRequest | None:
@@ -58,10 +59,51 @@ def waiting_requests() -> Sequence[TermsRequest]:
     return db.session.scalars(found.order_by(TermsRequest.id)).all()
 
 
-def refusals(*, limit: int = 50) -> Sequence[TermsRequest]:
-    """Return the requests that clients refused, newest first."""
-    found = select(TermsRequest).where(TermsRequest.state == RequestState.REFUSED)
-    return db.session.scalars(found.order_by(TermsRequest.closed_at.desc()).limit(limit)).all()
+def refusals_to_answer() -> Sequence[TermsRequest]:
+    """Return the refusals that the owner has yet to hear, of clients still on the list, oldest
+    first: neither noted, nor followed by a request or an agreement on the same text."""
+    found = _unheard().join(Client, Client.id == TermsRequest.client_id)
+    found = found.where(Client.archived_at.is_(None))
+    return db.session.scalars(found.order_by(TermsRequest.closed_at, TermsRequest.id)).all()
+
+
+def is_heard(refused: TermsRequest) -> bool:
+    """Tell whether something was done about a refusal since."""
+    found = _unheard().where(TermsRequest.id == refused.id)
+    return db.session.scalars(found).first() is None
+
+
+def _unheard() -> Select[TermsRequest]:
+    """Select the refusals that nothing followed."""
+    version, other = aliased(TermsVersion), aliased(TermsVersion)
+    later, given = aliased(TermsRequest), aliased(Acceptance)
+    asked_again = exists().where(
+        later.client_id == TermsRequest.client_id,
+        later.id > TermsRequest.id,
+        later.version_id == other.id,
+        other.text_id == version.text_id,
+    )
+    agreed = exists().where(
+        given.client_id == TermsRequest.client_id,
+        given.at >= TermsRequest.closed_at,
+        given.version_id == other.id,
+        other.text_id == version.text_id,
+    )
+    noted = exists().where(
+        Entry.event == NOTED,
+        Entry.subject == literal(f"{TermsRequest.__tablename__}/") + cast(TermsRequest.id, String),
+    )
+    found = select(TermsRequest).join(version, version.id == TermsRequest.version_id)
+    return found.where(TermsRequest.state == RequestState.REFUSED, ~asked_again, ~agreed, ~noted)
+
+
+def has_refused(client: Client, version: TermsVersion) -> bool:
+    """Tell whether the last answer of a client about a version is a refusal."""
+    found = select(TermsRequest.state).where(
+        TermsRequest.client_id == client.id, TermsRequest.version_id == version.id
+    )
+    last = db.session.scalar(found.order_by(TermsRequest.id.desc()).limit(1))
+    return last is RequestState.REFUSED
 
 
 def has_accepted(client: Client, version: TermsVersion) -> bool:

@@ -101,6 +101,15 @@ def withdraw(request_id: int) -> ResponseReturnValue:
     return _back_to(asked, "Demande retirée : aucun rappel ne partira.")
 
 
+@blueprint.post("/conditions/demandes/<int:request_id>/refus-note")
+def note_refusal(request_id: int) -> ResponseReturnValue:
+    """Take note of a refusal: it leaves the first page."""
+    asked = _request(request_id)
+    with transaction():
+        asking.note_refusal(asked, at=clock.now())
+    return _back_to(asked, "C’est noté : vous ne serez plus prévenu de ce refus.")
+
+
 def published(version_id: int) -> TermsVersion:
     """Return a published version, or 404."""
     version = queries.get_version(version_id)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
 from facturelite.clients.details import ClientKind
@@ -28,12 +28,14 @@ class Place(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """One client: the last request on the version, and what they accepted of the same text."""
+    """One client: the last request on the version, what they accepted of another version of
+    the same text, and whether their last answer to the others was no."""
 
     client: Client
     request: TermsRequest | None
     accepted: Acceptance | None
     earlier: Acceptance | None
+    refused: TermsRequest | None
 
     @property
     def place(self) -> Place:
@@ -56,9 +58,16 @@ def roster(version: TermsVersion) -> list[Line]:
 
     Public bodies are left out: they buy under their own rules.
     """
-    requests, accepted, earlier = _requests(version), _accepted(version), _earlier(version)
+    requests, accepted = _requests(version), _accepted(version)
+    earlier, refused = _earlier(version), _refused(version)
     return [
-        Line(client, requests.get(client.id), accepted.get(client.id), earlier.get(client.id))
+        Line(
+            client,
+            requests.get(client.id),
+            accepted.get(client.id),
+            earlier.get(client.id),
+            refused.get(client.id),
+        )
         for client in _clients(USUAL_KIND[version.text.audience])
     ]
 
@@ -86,8 +95,18 @@ def _accepted(version: TermsVersion) -> Mapping[int, Acceptance]:
 
 def _earlier(version: TermsVersion) -> Mapping[int, Acceptance]:
     """Return the last acceptance of another version of the same text, by client."""
-    others = select(TermsVersion.id).where(
+    found = select(Acceptance).where(Acceptance.version_id.in_(_others(version)))
+    return {given.client_id: given for given in db.session.scalars(found.order_by(Acceptance.id))}
+
+
+def _refused(version: TermsVersion) -> Mapping[int, TermsRequest]:
+    """Return the last request on another version of the same text, where it was refused."""
+    found = select(TermsRequest).where(TermsRequest.version_id.in_(_others(version)))
+    last = {asked.client_id: asked for asked in db.session.scalars(found.order_by(TermsRequest.id))}
+    return {client: asked for client, asked in last.items() if asked.state is RequestState.REFUSED}
+
+
+def _others(version: TermsVersion) -> Select[int]:
+    return select(TermsVersion.id).where(
         TermsVersion.text_id == version.text_id, TermsVersion.id != version.id
     )
-    found = select(Acceptance).where(Acceptance.version_id.in_(others))
-    return {given.client_id: given for given in db.session.scalars(found.order_by(Acceptance.id))}

@@ -45,11 +45,6 @@ def editor(
     version: TermsVersion, form: DraftForm | None = None, code: int = 200
 ) -> ResponseReturnValue:
     """Show the editor; htmx asks only for what stands beside it."""
-    business, today = the_business(), clock.today()
-    audience = version.text.audience
-    conditions = house.house_conditions(audience, business=business, on=today)
-    filling = publishing.filling_of(version, business=business, on=today)
-    known = variables.variables(business, conditions, on=today)
     shown = form or DraftForm(
         formdata=None,
         data={
@@ -58,15 +53,7 @@ def editor(
             "english": version.english,
         },
     )
-    context = {
-        "version": version,
-        "form": shown,
-        "known": known,
-        **_shown(version, filling),
-        "unknown": variables.unknown(version.french + version.english, known),
-        "missing": variables.without_value(version.french, known, "fr"),
-    }
-    return web.page("terms/edit.html", "side", **context), code
+    return web.page("terms/edit.html", "side", form=shown, **_shown(version)), code
 
 
 @blueprint.post("/conditions/versions/<int:version_id>/brouillon")
@@ -144,22 +131,38 @@ def delete(version_id: int) -> ResponseReturnValue:
 
 
 def _publication(version: TermsVersion, form: PublicationForm) -> str:
-    business, today = the_business(), clock.today()
-    filling = publishing.filling_of(version, business=business, on=today)
     last = next(iter(version.text.published), None)
     return web.page(
         "terms/publish.html",
-        version=version,
         form=form,
         last=last,
-        bound=sum(queries.bound_counts(version.text, on=today).values()),
-        **_shown(version, filling),
+        bound=sum(queries.bound_counts(version.text, on=clock.today()).values()),
+        **_shown(version),
         number=1 + len(version.text.published),
     )
 
 
-def _shown(version: TermsVersion, filling: Filling) -> dict[str, Any]:
-    """Return a draft as it would be read, and what is noticed in it.
+def _shown(version: TermsVersion) -> dict[str, Any]:
+    """Return a draft as it would be read, its words between braces, and what is noticed in it."""
+    business, today = the_business(), clock.today()
+    conditions = house.house_conditions(version.text.audience, business=business, on=today)
+    known = variables.variables(business, conditions, on=today)
+    missing = {
+        variable.name: variable
+        for text, language in ((version.french, "fr"), (version.english, "en"))
+        for variable in variables.without_value(text, known, language)
+    }
+    return {
+        "version": version,
+        "known": known,
+        "unknown": variables.unknown(f"{version.french}\n{version.english}", known),
+        "missing": list(missing.values()),
+        **_read(version, publishing.filling_of(version, business=business, on=today)),
+    }
+
+
+def _read(version: TermsVersion, filling: Filling) -> dict[str, Any]:
+    """Return a draft filled in, and what is noticed in it.
 
     Settings may make it longer than what was checked when it was saved: then that is told.
     """

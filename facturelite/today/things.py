@@ -12,6 +12,7 @@ from facturelite.invoices.model import Invoice
 from facturelite.money import in_french
 from facturelite.outbox.model import Message
 from facturelite.payments.model import Payment
+from facturelite.terms.acceptance_model import TermsRequest
 from facturelite.today.queries import DailyWork
 
 LONGEST_QUOTE = 200  # characters
@@ -75,6 +76,19 @@ def dispute(opened: Dispute, invoice: Invoice) -> Thing:
         "portal.owner.show_dispute",
         {"invoice_id": invoice.id, "dispute_id": opened.id},
         invoice.balance,
+    )
+
+
+def terms_refused(request: TermsRequest) -> Thing:
+    """A client refuses the terms of sale."""
+    return Thing(
+        "contested",
+        "scale",
+        f"{request.client.name} refuse vos conditions (version {request.version.number})",
+        f"« {request.reason[:LONGEST_QUOTE]} »",
+        "Répondre",
+        "clients.show",
+        {"client_id": request.client_id, "_anchor": "client-terms"},
     )
 
 

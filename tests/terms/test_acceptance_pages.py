@@ -102,6 +102,60 @@ def test_nobody_chosen_is_said(owner, version):
     assert "Cochez d’abord" in page.messages
 
 
+def test_without_clients_the_first_is_to_be_added(owner, nadia, clock):
+    with transaction():
+        version = a_version(at=clock())
+
+    for path in ("/conditions", f"/conditions/versions/{version.id}"):
+        assert Page(owner, path).links()["Ajouter un client"] == "/clients/nouveau"
+    assert roster_page(owner, version).links()["Ajouter un client"] == "/clients/nouveau"
+
+
+def test_a_refusal_comes_to_the_first_page_until_it_is_heard(owner, martin, version, clock):
+    with transaction():
+        asked = asking.ask(martin, version, at=clock())
+        asking.refuse(asked, reason=PAYLOAD, address="", browser="", at=clock())
+
+    page = Page(owner, "/")
+    assert "Boulangerie Martin refuse vos conditions (version 1)" in page.within("to-do")
+    assert PAYLOAD in page.within("to-do")
+    page = Page(owner, f"/clients/{martin.id}")
+    page.submit("J’en prends note")
+    assert "C’est noté" in page.messages
+    assert "J’en prends note" not in page.buttons()
+    assert "refuse vos conditions" not in Page(owner, "/").text
+
+
+def test_only_a_refusal_is_noted(owner, martin, version, clock):
+    with transaction():
+        asked = asking.ask(martin, version, at=clock())
+
+    owner.post(f"/conditions/demandes/{asked.id}/refus-note")
+    assert "n’a pas été refusée" in Page(owner, f"/clients/{martin.id}").messages
+    assert owner.post("/conditions/demandes/999/refus-note").status_code == 404
+
+
+def test_whoever_refused_is_answered_one_by_one(owner, martin, version, clock):
+    with transaction():
+        asked = asking.ask(martin, version, at=clock())
+        asking.refuse(asked, reason="Trop court", address="", browser="", at=clock())
+
+    page = roster_page(owner, version, "?etat=refusees")
+    assert "Demander leur accord" not in page.buttons()
+    page.follow("Répondre à Boulangerie Martin")
+    page.submit("Demander de nouveau")
+    assert "réponse attendue" in page.text
+
+
+def test_who_refused_the_version_before_is_told_apart(owner, martin, version, clock):
+    with transaction():
+        asked = asking.ask(martin, version, at=clock())
+        asking.refuse(asked, reason="Trop court", address="", browser="", at=clock())
+        newer = a_version(at=clock())
+
+    assert "a refusé la version 1" in roster_page(owner, newer).within("agreements")
+
+
 def test_where_everyone_stands(owner, martin, lenteur, version, clock, key):
     with transaction():
         refused = a_client("SA Refus", at=clock())

@@ -12,7 +12,7 @@ from facturelite.db import db, transaction
 from facturelite.journal.model import Entry
 from facturelite.lifecycle import MoveRefused
 from facturelite.outbox.model import MailAccount, Message
-from facturelite.terms import asking
+from facturelite.terms import asking, asking_queries
 from facturelite.terms.acceptance_model import RequestState, TermsRequest
 from facturelite.terms.actions import archive_text, start_text, start_version
 from facturelite.terms.model import Audience
@@ -129,6 +129,82 @@ def test_the_mail_of_a_new_version_says_that_the_old_one_stands(martin, version,
     assert "leur version 2" in text
     assert "continue de s’appliquer" in text
     assert binding_version(martin.id, on=clock.today) == version
+
+
+def test_whoever_refused_is_asked_again_by_hand_only(martin, version, asked, clock):
+    with transaction():
+        refuse(asked, clock)
+        requests, refused = asking.ask_all([martin], version, at=clock())
+
+    assert requests == []
+    assert refused == [str(asking.HasRefused(martin))]
+    with transaction():
+        again = asking.ask(martin, version, at=clock())
+    assert again.state is RequestState.OPEN
+
+
+def test_a_new_version_is_a_new_question(martin, version, asked, clock):
+    with transaction():
+        refuse(asked, clock)
+        requests, refused = asking.ask_all([martin], a_version(at=clock()), at=clock())
+
+    assert len(requests) == 1
+    assert refused == []
+
+
+# Hearing a refusal
+
+
+def test_a_refusal_waits_for_the_owner(martin, version, asked, clock):
+    assert asking_queries.refusals_to_answer() == []
+    with transaction():
+        refuse(asked, clock)
+
+    assert asking_queries.refusals_to_answer() == [asked]
+
+
+@pytest.mark.parametrize("what", ["note", "ask", "newer", "paper", "archive"])
+def test_what_is_done_about_a_refusal_ends_it(martin, version, asked, clock, what):
+    with transaction():
+        refuse(asked, clock)
+        {
+            "note": lambda: asking.note_refusal(asked, at=clock()),
+            "ask": lambda: asking.ask(martin, version, at=clock()),
+            "newer": lambda: asking.ask(martin, a_version(at=clock()), at=clock()),
+            "paper": lambda: on_paper(martin, version, at=clock()),
+            "archive": lambda: archive_client(martin, at=clock()),
+        }[what]()
+
+    assert asking_queries.refusals_to_answer() == []
+
+
+def test_another_text_does_not_answer_for_this_one(martin, version, asked, clock):
+    with transaction():
+        refuse(asked, clock)
+        training = start_text(
+            Audience.PROFESSIONAL, business=the_business(), activity="formation", at=clock()
+        )
+        publish(
+            training,
+            effective_on=clock.today,
+            business=the_business(),
+            at=clock(),
+            on=clock.today,
+        )
+        on_paper(martin, training, at=clock())
+
+    assert asking_queries.refusals_to_answer() == [asked]
+
+
+def test_a_refusal_is_noted_once(asked, clock):
+    with pytest.raises(asking.NotRefused), transaction():
+        asking.note_refusal(asked, at=clock())
+    with transaction():
+        refuse(asked, clock)
+        asking.note_refusal(asked, at=clock())
+        asking.note_refusal(asked, at=clock())
+
+    assert db.session.query(Entry).filter_by(event="terms.refusal_noted").count() == 1
 
 
 def test_in_english(martin, version, clock):

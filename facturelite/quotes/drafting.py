@@ -8,10 +8,10 @@ from facturelite.clients.model import Client
 from facturelite.db import db
 from facturelite.journal.actions import record
 from facturelite.payment_terms import PaymentTerm
-from facturelite.quotes.model import LIFE, LineChoice, Quote, QuoteLine
+from facturelite.quotes.model import LIFE, LineChoice, Quote, QuoteLine, QuoteStage
 from facturelite.quotes.totals import totals_of, variants_of
 from facturelite.refusals import Refusal
-from facturelite.sheets.writing import LineContent, write_lines
+from facturelite.sheets.writing import LineContent, contents_of, write_lines
 
 
 class QuoteChanged(Refusal):
@@ -78,10 +78,7 @@ def write_quote(
         line.choice, line.is_chosen = offer.choice, offer.is_chosen
         line.variant_group = offer.group if offer.choice is LineChoice.VARIANT else ""
     _propose_one_of_each(quote)
-    totals = totals_of(quote, business)
-    quote.total_net, quote.total_vat, quote.total_gross = totals.net, totals.vat, totals.gross
-    quote.edited_at = at
-    db.session.flush()
+    _total_again(quote, business=business, at=at)
 
 
 def delete_quote(quote: Quote, *, at: datetime) -> None:
@@ -89,6 +86,51 @@ def delete_quote(quote: Quote, *, at: datetime) -> None:
     LIFE.after("edit", quote.state)
     record("quote.draft_deleted", quote.subject, at=at, client_id=quote.client_id)
     db.session.delete(quote)
+    db.session.flush()
+
+
+def duplicate(quote: Quote, *, business: Business, at: datetime) -> Quote:
+    """Open a draft that offers the same under the same conditions, its days apart."""
+    draft = start_quote(quote.client, business=business, at=at)
+    for name in _COPIED:
+        setattr(draft, name, getattr(quote, name))
+    write_lines(draft.lines, contents_of(quote.lines), QuoteLine)
+    for line, source in zip(draft.lines, quote.lines, strict=True):
+        line.choice, line.is_chosen = source.choice, source.is_chosen
+        line.variant_group = source.variant_group
+    draft.stages = [_same_stage(stage) for stage in quote.stages]
+    _total_again(draft, business=business, at=at)
+    return draft
+
+
+_COPIED = (
+    "valid_days",
+    "title",
+    "payment_term_code",
+    "duration",
+    "travel",
+    "note",
+    "vat_treatment",
+    "discount_percent",
+    "discount_amount",
+    "concluded",
+    "deposit_nature",
+    "deposit_percent",
+    "deposit_amount",
+    "deposit_by_itself",
+    "waits_for_deposit",
+)
+
+
+def _same_stage(stage: QuoteStage) -> QuoteStage:
+    names = ("position", "label", "event", "percent", "amount", "times")
+    return QuoteStage(**{name: getattr(stage, name) for name in names})
+
+
+def _total_again(quote: Quote, *, business: Business, at: datetime) -> None:
+    totals = totals_of(quote, business)
+    quote.total_net, quote.total_vat, quote.total_gross = totals.net, totals.vat, totals.gross
+    quote.edited_at = at
     db.session.flush()
 
 

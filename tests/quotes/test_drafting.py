@@ -13,10 +13,11 @@ from facturelite.quotes.drafting import (
     QuoteChanged,
     QuoteContent,
     delete_quote,
+    duplicate,
     start_quote,
     write_quote,
 )
-from facturelite.quotes.model import LineChoice, Quote, QuoteState
+from facturelite.quotes.model import LineChoice, Quote, QuoteStage, QuoteState, StageEvent
 from facturelite.sheets.writing import LineContent
 
 
@@ -68,3 +69,21 @@ def test_what_was_sent_is_neither_written_nor_thrown_away(nadia, clock):
         write_quote(sent, QuoteContent(THIRTY_DAYS), business=nadia, at=clock())
     with pytest.raises(MoveRefused):
         delete_quote(sent, at=clock())
+
+
+def test_a_copy_offers_the_same_without_its_days(quote, nadia, clock):
+    write(quote, nadia, clock, offer("100"), offer("40", LineChoice.OPTION, chosen=False))
+    with transaction():
+        quote.deposit_percent, quote.deposit_due_on = Decimal(30), clock.today
+        stage = {"label": "Maquette", "event": StageEvent.DAY, "day": clock.today}
+        quote.stages = [QuoteStage(position=0, percent=Decimal(20), times=1, **stage)]
+        copy = duplicate(quote, business=nadia, at=clock())
+    assert copy.id != quote.id
+    assert copy.is_draft
+    assert [(line.choice, line.is_chosen) for line in copy.lines] == [
+        (LineChoice.FIRM, True),
+        (LineChoice.OPTION, False),
+    ]
+    assert (copy.total_gross, copy.deposit_percent) == (Decimal("100.00"), Decimal(30))
+    assert (copy.deposit_due_on, copy.stages[0].label) == (None, "Maquette")
+    assert copy.stages[0].day is None

@@ -19,6 +19,8 @@ from facturelite.spreadsheets import original_cell
 # A column named so must be withheld, or be known to open nothing.
 TELLING = ("hash", "password", "secret", "seed", "token", "fingerprint", "sealed", "code", "key")
 OPENS_NOTHING = {
+    "quote.payment_term_code",
+    "recurrence.payment_term_code",
     "business.payment_term_code",
     "business.postcode",
     "client.payment_term_code",

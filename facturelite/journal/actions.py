@@ -1,6 +1,8 @@
 """Writing in the journal, inside the transaction of the move it tells."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,6 +11,8 @@ from sqlalchemy import select
 
 from facturelite.db import db
 from facturelite.journal.model import BEGINNING, Entry, canonical
+
+_actor: ContextVar[str] = ContextVar("actor", default="owner")
 
 
 @dataclass(frozen=True)
@@ -21,30 +25,41 @@ class Fact:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
+@contextmanager
+def acting(actor: str) -> Iterator[None]:
+    """Tell as done by `actor` what is recorded within and does not say by whom."""
+    before = _actor.set(actor)
+    try:
+        yield
+    finally:
+        _actor.reset(before)
+
+
 def record(
     event: str,
     subject: str,
     *,
     at: datetime,
-    actor: str = "owner",
+    actor: str | None = None,
     client_id: int | None = None,
     **facts: Any,
 ) -> Entry:
     """Write one fact at the end of the chain; it stands only if the transaction commits.
 
-    `event` is « invoice.issued », `subject` is « invoice/12 ». Facts must be plain data or
+    `event` is « invoice.issued », `subject` is « invoice/12 »; the actor is the owner unless
+    given, here or by `acting`. Facts must be plain data or
     have a faithful `str`. Never pass a secret: the journal is exported.
     """
     (entry,) = record_all([Fact(event, subject, client_id, facts)], at=at, actor=actor)
     return entry
 
 
-def record_all(facts: Iterable[Fact], *, at: datetime, actor: str = "owner") -> list[Entry]:
+def record_all(facts: Iterable[Fact], *, at: datetime, actor: str | None = None) -> list[Entry]:
     """Write many facts in their order, as `record` would, with one reading of the chain's end."""
     last = db.session.scalars(select(Entry).order_by(Entry.id.desc()).limit(1)).first()
     entries: list[Entry] = []
     for fact in facts:
-        last = _following(last, fact, at, actor)
+        last = _following(last, fact, at, actor or _actor.get())
         entries.append(last)
     db.session.add_all(entries)
     db.session.flush()

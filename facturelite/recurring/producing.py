@@ -16,7 +16,7 @@ from facturelite.invoices.drafting import DraftContent, start_draft, write_draft
 from facturelite.invoices.issuing import issue_invoice
 from facturelite.invoices.mailing import send_invoice, usual_mail
 from facturelite.invoices.model import Invoice
-from facturelite.journal.actions import record
+from facturelite.journal.actions import acting, record
 from facturelite.recurring import mails, queries
 from facturelite.recurring.model import BilledPeriod, Mode, Recurrence
 from facturelite.recurring.refusals import ClientArchived, DraftStillThere
@@ -37,7 +37,9 @@ def bill_what_is_due(*, at: datetime, on: date) -> Iterator[str]:
     late: list[int] = []
     for recurrence_id in queries.ids_that_may_bill():
         try:
-            late += [p.id for p in bill_recurrence(recurrence_id, at=at, on=on) if p.was_late]
+            with acting("system"):
+                made = bill_recurrence(recurrence_id, at=at, on=on)
+            late += [period.id for period in made if period.was_late]
         except Exception as error:
             log.exception("l’abonnement %s n’a pas pu être facturé", recurrence_id)
             yield f"L’abonnement n° {recurrence_id} n’a pas pu être facturé : {error}"
@@ -78,7 +80,6 @@ def bill_period(recurrence: Recurrence, span: Span, *, at: datetime, on: date) -
             "recurrence.billed",
             subject,
             at=at,
-            actor="system",
             client_id=recurrence.client_id,
             title=recurrence.title,
             period=span.in_words(),

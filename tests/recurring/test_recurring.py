@@ -12,6 +12,8 @@ from billing import a_client
 from facturelite.db import db, transaction
 from facturelite.invoices.drafting import delete_draft
 from facturelite.invoices.model import Invoice
+from facturelite.journal.model import Entry
+from facturelite.journal.queries import told
 from facturelite.outbox.model import Message
 from facturelite.payment_terms import THIRTY_DAYS
 from facturelite.recurring import actions, refusals
@@ -89,6 +91,16 @@ def test_a_period_is_billed_once_and_sent(start, clock):
     assert list(recurrence_problems()) == []
 
 
+def test_what_is_done_by_itself_is_told_as_such(start, clock):
+    start()
+    bill(clock)
+
+    entries = db.session.query(Entry).filter(Entry.subject.like("invoice/%")).all()
+    assert {"invoice.drafted", "invoice.issued"} <= {entry.event for entry in entries}
+    assert {entry.actor for entry in entries} == {"system"}
+    assert {entry.actor for entry in told("recurrence.started")} == {"owner"}
+
+
 def test_after_forty_days_each_week_is_billed_once_dated_today(start, clock):
     start(unit=Unit.WEEKS)
     clock.travel(days=40)
@@ -98,8 +110,8 @@ def test_after_forty_days_each_week_is_billed_once_dated_today(start, clock):
     assert len(invoices()) == 6
     assert {invoice.issued_on for invoice in invoices()} == {clock.today}
     assert len({invoice.supplied_from for invoice in invoices()}) == 6
-    told = db.session.query(Message).filter(Message.key.startswith("recurrences/caught-up")).all()
-    assert [message.payload["title"] for message in told] == ["6 factures d’abonnement rattrapées"]
+    mails = db.session.query(Message).filter(Message.key.startswith("recurrences/caught-up")).all()
+    assert [message.payload["title"] for message in mails] == ["6 factures d’abonnement rattrapées"]
 
 
 def test_prices_change_from_a_day(start, clock):

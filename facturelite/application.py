@@ -19,6 +19,7 @@ CAPABILITIES = (
     "invoices",
     "payments",
     "books",
+    "deadlines",
     "outbox",
     "portal",
     "today",

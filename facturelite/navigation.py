@@ -30,6 +30,7 @@ PLACES = (
     Place("Clients", "clients.index", "users", new=("clients.new", "Nouveau client")),
     Place("Factures", "invoices.index", "file-invoice", new=("invoices.new", "Nouvelle facture")),
     Place("Encaissements", "payments.index", "cash", new=("payments.new", "Nouvel encaissement")),
+    Place("Échéancier", "deadlines.index", "calendar-due"),
     Place("Catalogue", "catalogue.index", "tag"),
     Place("Conditions", "terms.index", "scale"),
     Place("Livre des recettes", "books.receipts", "books"),

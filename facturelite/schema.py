@@ -15,6 +15,7 @@ TABLES = (
     "business.model",
     "catalogue.model",
     "clients.model",
+    "deadlines.model",
     "documents.model",
     "invoices.answers_model",
     "invoices.deposits_model",

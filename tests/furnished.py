@@ -27,6 +27,7 @@ from facturelite.clients.details import (
 from facturelite.clients.model import Client
 from facturelite.clients.uploads import Uploads
 from facturelite.db import db, transaction
+from facturelite.deadlines import feeds
 from facturelite.invoices import answers
 from facturelite.invoices.correcting import draft_credit_note, draft_replacement, write_off
 from facturelite.invoices.deducting import deduct
@@ -271,6 +272,8 @@ class Furnisher:
         return {
             "token": links.token(link, key=key),
             "english_token": links.token(english, key=key),
+            "client_feed": feeds.token(feeds.open_feed(link, key=key, at=self.at), key=key),
+            "owner_feed": feeds.token(feeds.open_feed(None, key=key, at=self.at), key=key),
         }
 
     def _mails(self) -> Names:

@@ -18,6 +18,7 @@ LAYERS = (
     "today",
     "safekeeping",
     "portal",
+    "deadlines",
     "recovery",
     "reminders",
     "books",

@@ -28,6 +28,7 @@ PUBLIC = {
     "accounts.set_up",
     "accounts.renew_password",
     "accounts.rate_password",
+    "deadlines.feed",
 }
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 

@@ -49,6 +49,11 @@ WORDINGS: Mapping[str, Wording] = {
     "business.payment_changed": Wording("Conditions de paiement modifiées", "building-bank"),
     "business.regime_changed": Wording("Activité ou régime modifié", "building-store", "soon"),
     "business.set_up": Wording("Entreprise enregistrée", "building-store", "settled"),
+    "calendar.feed_opened": Wording("Lien d’agenda créé", "calendar"),
+    "calendar.feed_renewed": Wording(
+        "Lien d’agenda renouvelé : l’ancien ne s’ouvre plus", "refresh"
+    ),
+    "calendar.feed_revoked": Wording("Lien d’agenda révoqué", "unlink", "soon"),
     "client.archived": Wording("Client archivé", "archive"),
     "client.changed": Wording("Fiche modifiée[ : {changed}]", "pencil"),
     "client.imported": Wording("Importé[ de la ligne {line}][ de « {file} »]", "upload", "settled"),

@@ -10,16 +10,20 @@ from decimal import Decimal
 from typing import Any
 
 from facturelite import dates, money
+from facturelite.deadlines import feeds
 from facturelite.invoices import answers
 from facturelite.invoices.model import InvoiceKind
-from facturelite.portal import terms_words
+from facturelite.portal import deadlines_words, terms_words
 from facturelite.portal.english import ENGLISH
 from facturelite.portal.french import FRENCH
 from facturelite.refusals import Refusal
 from facturelite.terms import asking, codes, signing
 
 LANGUAGES = {"fr": "Français", "en": "English"}
-_TEXTS = {"fr": FRENCH | terms_words.FRENCH, "en": ENGLISH | terms_words.ENGLISH}
+_TEXTS = {
+    "fr": FRENCH | terms_words.FRENCH | deadlines_words.FRENCH,
+    "en": ENGLISH | terms_words.ENGLISH | deadlines_words.ENGLISH,
+}
 _BEFORE_HIGH_SIGNS = re.compile(r" (?=[:;!?»])|(?<=«) ")
 _REFUSALS: dict[type[Refusal], str] = {
     answers.NotAnswerable: "refused_not_answerable",
@@ -39,6 +43,7 @@ _REFUSALS: dict[type[Refusal], str] = {
     codes.CodesCannotLeave: "terms_codes_cannot_leave",
     codes.TooManyCodes: "terms_too_many_codes",
     codes.WrongCode: "terms_code_wrong",
+    feeds.NoFeedToRevoke: "deadlines_no_feed",
 }
 
 

@@ -20,6 +20,7 @@ DECIMALS = 2  # that an amount shows at least
 # What opens a door, or is written as a file of its own: never in a table.
 WITHHELD = {
     "business": {"logo"},
+    "calendar_feed": {"seed", "fingerprint"},
     "email_code": {"code_hash"},
     "mail_account": {"sealed_password"},
     "one_time_link": {"fingerprint"},

@@ -101,6 +101,15 @@ def conditions_for(client: Client, *, business: Business, on: date) -> Condition
     return replace(theirs, particular=_differing(theirs, usual))
 
 
+def agreed_names(client: Client) -> tuple[str, ...]:
+    """Return the fields of Conditions that an agreement with the client decides."""
+    choices = agreed_choices(client.id)
+    named = [("term_code", client.payment_term is not None)]
+    named += [(name, choices is not None) for name in ("deposit", "retention_of_title")]
+    named += [("contest_to", choices is not None and bool(choices.contest_to))]
+    return tuple(name for name, is_agreed in named if is_agreed)
+
+
 def offered(kind: ClientKind, choices: Choices, *, business: Business, on: date) -> Conditions:
     """Return the conditions that choices make, with the settings of the business, for a kind
     of client on a day."""

@@ -9,7 +9,7 @@ from facturelite.business.model import Business
 from facturelite.clients.details import ClientKind
 from facturelite.clients.model import Client
 from facturelite.terms.conditions import Conditions, Interest
-from facturelite.terms.house import conditions_for
+from facturelite.terms.house import agreed_names, conditions_for
 from facturelite.terms.model import TermsVersion
 from facturelite.terms.summary import Summary, summary
 
@@ -75,8 +75,9 @@ def _conditions(
     client: Client, version: TermsVersion, *, business: Business, on: date
 ) -> Conditions:
     theirs = conditions_for(client, business=business, on=on)
-    agreed = {name: getattr(theirs, name) for name in theirs.particular}
     frozen = version.conditions
     if client.kind is ClientKind.PUBLIC_BODY:  # the law sets what public bodies owe when late
         frozen = replace(frozen, interest=Interest.PUBLIC, rate=None, margin=None)
-    return replace(frozen, **agreed, particular=theirs.particular)
+    agreed = {name: getattr(theirs, name) for name in agreed_names(client)}
+    particular = tuple(name for name in agreed if agreed[name] != getattr(frozen, name))
+    return replace(frozen, **agreed, particular=particular)

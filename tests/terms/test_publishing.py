@@ -37,6 +37,7 @@ from facturelite.terms.conditions import Choices, Deposit, DepositNature
 from facturelite.terms.consistency import terms_problems
 from facturelite.terms.markdown import TooDeep, TooLong
 from facturelite.terms.model import Audience, TermsText, TermsVersion
+from facturelite.terms.offering import offer_to
 from facturelite.terms.publishing import (
     BackDated,
     UnknownVariable,
@@ -153,6 +154,18 @@ def test_variables_are_frozen_at_publication(first, nadia):
 
     assert (first.french_text, first.text_sha256) == before
     assert first.conditions.term.days == 30
+
+
+def test_an_agreement_stands_when_the_house_comes_to_say_the_same(first, nadia, clock):
+    with transaction():
+        martin = a_client(at=clock())
+        martin.payment_term_code = "60:INVOICE_DATE"
+        nadia.payment_term_code = "60:INVOICE_DATE"
+
+    offer = offer_to(martin, first, business=nadia, language="fr", on=clock.today)
+
+    assert offer.conditions.term.days == 60
+    assert offer.conditions.particular == ("term_code",)
 
 
 def test_consumers_are_told_of_their_own_lateness(nadia, clock):

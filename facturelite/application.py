@@ -18,6 +18,7 @@ CAPABILITIES = (
     "terms",
     "invoices",
     "payments",
+    "recurring",
     "books",
     "deadlines",
     "outbox",

@@ -43,6 +43,10 @@ from facturelite.outbox.worker import empty_the_outbox
 from facturelite.payment_terms import PaymentTerm
 from facturelite.payments.actions import record_payment, refund, reverse_payment
 from facturelite.payments.model import Method, Payment
+from facturelite.recurring import actions as recurring
+from facturelite.recurring.model import Mode
+from facturelite.recurring.producing import bill_period
+from facturelite.recurring.schedule import Unit
 from facturelite.sheets.writing import LineContent
 from facturelite.terms.actions import (
     agree_conditions,
@@ -76,6 +80,7 @@ class Furnisher:
             self._mark_business()
             names = {**self._clients(), **self._items(), **self._terms()}
             names |= self._documents()
+            names |= self._recurrences()
             names |= self._doors()
         empty_the_outbox(now=lambda: self.at)
         return {**names, **self._mails(), "upload": self._upload()}
@@ -232,6 +237,32 @@ class Furnisher:
         )
         issue_invoice(deposit, business=self.business, at=self.at, on=self._day(1))
         return deposit
+
+    def _recurrences(self) -> Names:
+        """One that has billed and is paused, one that begins, one that was ended."""
+        on, names = self._day(0), ("recurrence", "fresh_recurrence", "ended_recurrence")
+        content = recurring.RecurrenceContent(
+            title=f"Maintenance{self.mark}",
+            unit=Unit.MONTHS,
+            every=1,
+            starts_on=on,
+            payment_term=PaymentTerm(30),
+            mode=Mode.CHECK,
+            purchase_order=f"BC2{self.mark}",
+            note=f"Merci{self.mark}",
+        )
+        lines = (LineContent(f"Site{self.mark}", Decimal(2), Decimal(40), detail=f"x{self.mark}"),)
+        billing, fresh, ended = (
+            recurring.start(self.martin, content, lines, at=self.at, on=on) for _ in names
+        )
+        later = self._day(-40)
+        tariff = recurring.add_tariff(billing, since=later, lines=lines, at=self.at)
+        period = bill_period(billing, billing.due(on=on)[0], at=self.at, on=on)
+        period.problem = f"Adresse incomplète{self.mark}"
+        recurring.pause(billing, at=self.at, on=on)
+        recurring.end(ended, last=on, at=self.at)
+        made = dict(zip(names, (billing.id, fresh.id, ended.id), strict=True))
+        return {**made, "tariff": tariff.id}
 
     def _answers(self, late: Invoice, sent: Invoice, contested: Invoice) -> int:
         seen = {"address": "203.0.113.9", "browser": f"Mozilla{self.mark}"}

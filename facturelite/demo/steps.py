@@ -36,6 +36,7 @@ class House:
     clients: dict[str, int] = field(default_factory=dict)
     invoices: dict[str, int] = field(default_factory=dict)
     payments: dict[str, int] = field(default_factory=dict)
+    recurrences: dict[str, int] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)  # of terms: « professionnels 2 »
 
     def client(self, name: str) -> Client:

@@ -3,7 +3,7 @@
 Days are counted back from today, so that the first page always has something to say.
 """
 
-from facturelite.demo import loose_ends, mishaps
+from facturelite.demo import loose_ends, mishaps, subscriptions
 from facturelite.demo.terms import the_terms
 from facturelite.demo.year import Year
 
@@ -22,6 +22,7 @@ STORIES = (
     mishaps.one_transfer_for_two,
     loose_ends.mails_that_failed,
     loose_ends.the_last_days,
+    subscriptions.the_subscriptions,
 )
 
 

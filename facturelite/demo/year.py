@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from babel.dates import format_date
 
-from facturelite.demo import steps
+from facturelite.demo import steps, subscribing
 from facturelite.demo.calendar import working_day
 from facturelite.demo.data import Job, Person, jobs, people
 from facturelite.demo.steps import Step
@@ -36,7 +36,7 @@ HABITS: dict[str, tuple[Method, ...]] = {
     "prompt": (Method.TRANSFER, Method.CARD, Method.TRANSFER),
     "slow": (Method.TRANSFER, Method.CHEQUE),
 }
-ISSUE = {steps.bill, steps.credit, steps.replace_invoice}
+ISSUE = {steps.bill, steps.credit, steps.replace_invoice, subscribing.bill_period}
 OPENED, ACKNOWLEDGED = 0.7, 0.4  # shares of the invoices
 
 
@@ -66,9 +66,7 @@ class Year:
     @property
     def documents(self) -> int:
         """How many documents the steps written down will issue."""
-        return sum(
-            step.do in {steps.bill, steps.credit, steps.replace_invoice} for step in self.steps
-        )
+        return sum(step.do in ISSUE for step in self.steps)
 
     def in_order(self) -> list[Step]:
         """Return every step, day by day; each client comes on the day they are first needed."""

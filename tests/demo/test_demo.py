@@ -26,6 +26,7 @@ from facturelite.invoices.answers_model import Dispute, Promise
 from facturelite.invoices.model import Invoice, InvoiceKind, InvoiceState
 from facturelite.outbox.model import Message, MessageState
 from facturelite.payments.model import Method, Payment
+from facturelite.recurring.model import Mode, Recurrence
 from facturelite.safekeeping.queries import problems
 
 TODAY = date(2026, 11, 20)
@@ -226,3 +227,15 @@ def test_an_interrupted_demonstration_is_told_again(demo, monkeypatch, capsys):
     with closing(sqlite3.connect(demo / "facturelite.sqlite3")) as database:
         assert database.execute("SELECT count(*) FROM business").fetchone() == (0,)
     assert '"2026-11-20"' in (demo / "DEMO").read_text()
+
+
+def test_what_comes_back_is_billed_by_itself_or_after_a_check(year):
+    found = {one.mode: one for one in db.session.scalars(select(Recurrence))}
+    sent, checked_first = found[Mode.SEND], found[Mode.CHECK]
+
+    assert len(sent.billed) == 3
+    assert all(period.invoice and period.invoice.issued_on for period in sent.billed)
+    assert not any(
+        one.due(on=TODAY) or any(p.problem for p in one.billed) for one in found.values()
+    )
+    assert checked_first.coming(most=1)[0].since > TODAY

@@ -149,6 +149,8 @@ WORDINGS: Mapping[str, Wording] = {
     "portal.link_renewed": Wording("Lien privé renouvelé : l’ancien ne s’ouvre plus", "refresh"),
     "portal.link_revoked": Wording("Lien privé révoqué", "unlink", "soon"),
     "portal.opened": Wording("Lien ouvert[ : {document}]", "eye"),
+    "quote.draft_deleted": Wording("Brouillon de devis supprimé", "trash"),
+    "quote.drafted": Wording("Brouillon de devis commencé", "file-plus"),
     "recurrence.billed": Wording(
         "Période facturée par l’abonnement[ « {title} »][ : {period}]", "refresh", "waiting"
     ),
@@ -176,8 +178,6 @@ WORDINGS: Mapping[str, Wording] = {
     "recurrence.tariff_set": Wording(
         "Tarif[ de l’abonnement « {title} »] écrit[ à partir du {since:day}]", "coins"
     ),
-    "quote.draft_deleted": Wording("Brouillon de devis supprimé", "trash"),
-    "quote.drafted": Wording("Brouillon de devis commencé", "file-plus"),
     "terms.accepted": Wording(
         "Conditions acceptées[ par {name}][, version {version}]", "signature", "settled"
     ),

@@ -195,8 +195,9 @@ def test_an_issued_document_is_never_deleted(issued):
 @pytest.mark.parametrize(
     "change",
     [
-        "INSERT INTO invoice_line SELECT 99, invoice_id, 2, label, detail, quantity, unit,"
-        " unit_price, discount_percent, vat_rate, goods FROM invoice_line",
+        "INSERT INTO invoice_line (id, invoice_id, position, label, detail, quantity, unit,"
+        " unit_price, discount_percent, vat_rate, goods) SELECT 99, invoice_id, 2, label, detail,"
+        " quantity, unit, unit_price, discount_percent, vat_rate, goods FROM invoice_line",
         "UPDATE invoice_line SET label = 'Autre'",
         "UPDATE invoice_line SET unit_price = 1",
         "DELETE FROM invoice_line",

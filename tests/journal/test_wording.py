@@ -10,7 +10,8 @@ import facturelite
 from facturelite.db import transaction
 from facturelite.journal.actions import record
 from facturelite.journal.model import Entry
-from facturelite.journal.wording import WORDINGS, sentence, stories
+from facturelite.journal.sentences import SENTENCES, TOPICS
+from facturelite.journal.wording import sentence, stories
 
 AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -74,10 +75,11 @@ def test_a_story_says_who(tell):
 
 
 def test_events_are_sorted_and_their_icons_exist(app):
-    assert list(WORDINGS) == sorted(WORDINGS)
+    assert all(list(topic) == sorted(topic) for topic in TOPICS)
+    assert len(SENTENCES) == sum(map(len, TOPICS))
     with app.open_resource("static/icons.svg", "r") as sprite:
         icons = sprite.read()
-    assert all(f'id="{wording.icon}"' in icons for wording in WORDINGS.values())
+    assert all(f'id="{wording.icon}"' in icons for wording in SENTENCES.values())
 
 
 def test_every_event_that_is_written_has_its_sentence():
@@ -85,4 +87,4 @@ def test_every_event_that_is_written_has_its_sentence():
     written = re.compile(r'(?:record|Fact)\(\s*"([a-z_]+\.[a-z_]+)"')
     events = {event for source in sources for event in written.findall(source.read_text("utf-8"))}
     assert {"client.registered", "client.imported", "invoice.issued"} <= events
-    assert events - WORDINGS.keys() == set()
+    assert events - SENTENCES.keys() == set()

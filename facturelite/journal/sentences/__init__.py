@@ -1,0 +1,22 @@
+"""Every event of the journal and its sentence, by topic; in a topic, sorted by event."""
+
+from facturelite.journal.sentences import (
+    clients,
+    house,
+    invoices,
+    mails,
+    payments,
+    quotes,
+    terms,
+)
+
+TOPICS = (
+    clients.SENTENCES,
+    house.SENTENCES,
+    invoices.SENTENCES,
+    mails.SENTENCES,
+    payments.SENTENCES,
+    quotes.SENTENCES,
+    terms.SENTENCES,
+)
+SENTENCES = {event: wording for topic in TOPICS for event, wording in topic.items()}

@@ -23,6 +23,7 @@ TABLES = (
     "journal.model",
     "outbox.model",
     "payments.model",
+    "quotes.answers_model",
     "quotes.model",
     "recurring.model",
     "terms.acceptance_model",

@@ -22,6 +22,7 @@ LAYERS = (
     "recovery",
     "reminders",
     "books",
+    "orders",
     "recurring",
     "payments",
     "invoices",

@@ -4,14 +4,12 @@ Everything is copied here at issue. Nothing that renders a document reads a tabl
 or the clock: the same snapshot gives the same bytes in ten years.
 """
 
-import types
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import Enum
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
-T = TypeVar("T")
+from facturelite.documents.plain import from_plain, to_plain
 
 
 @dataclass(frozen=True)
@@ -171,45 +169,9 @@ class Snapshot:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data that `from_json` reads back to an equal snapshot."""
-        plain: dict[str, Any] = _plain(asdict(self))
-        return plain
+        return to_plain(self)
 
     @staticmethod
     def from_json(stored: dict[str, Any]) -> "Snapshot":
         """Read what `to_json` wrote; fields added since take their default."""
-        return _read(Snapshot, stored)
-
-
-def _plain(value: Any) -> Any:
-    match value:
-        case dict():
-            return {key: _plain(item) for key, item in value.items()}
-        case list() | tuple():
-            return [_plain(item) for item in value]
-        case Decimal() | date():
-            return str(value)
-        case Enum():
-            return value.name
-    return value
-
-
-def _read(kind: type[T], stored: dict[str, Any]) -> T:
-    hints = get_type_hints(kind)
-    known = {f.name for f in fields(kind)}  # type: ignore[arg-type]
-    return kind(**{name: _value(hints[name], stored[name]) for name in known & stored.keys()})
-
-
-def _value(hint: Any, stored: Any) -> Any:
-    if stored is None:
-        return None
-    if get_origin(hint) in (Union, types.UnionType):
-        hint = next(arg for arg in get_args(hint) if arg is not type(None))
-    if get_origin(hint) is tuple:
-        return tuple(_value(get_args(hint)[0], item) for item in stored)
-    if is_dataclass(hint):
-        return _read(hint, stored)  # type: ignore[arg-type]
-    if hint is Decimal:
-        return Decimal(stored)
-    if hint is date:
-        return date.fromisoformat(stored)
-    return stored
+        return from_plain(Snapshot, stored)

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, Date, Enum, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,6 +15,9 @@ from facturelite.money import ZERO, Euros, Fine
 from facturelite.payment_terms import PaymentTerm
 from facturelite.sheets.model import SheetLine, VatTreatment
 from facturelite.terms.conditions import DepositNature
+
+if TYPE_CHECKING:
+    from facturelite.quotes.answers_model import QuoteSignature
 
 
 class QuoteState(StrEnum):
@@ -63,13 +67,6 @@ class StageEvent(StrEnum):
     DELIVERY = "à la livraison"
     DAY = "à une date"
     MONTHLY = "chaque mois"
-
-
-class SignedBy(StrEnum):
-    """How a quote was signed; the value is what the owner reads."""
-
-    PORTAL = "en ligne, avec un code reçu par e-mail"
-    PAPER = "sur papier signé"
 
 
 class Quote(Model):
@@ -148,7 +145,8 @@ class Quote(Model):
     )
     revises: Mapped["Quote | None"] = relationship(remote_side=[id], back_populates="revisions")
     revisions: Mapped[list["Quote"]] = relationship(back_populates="revises", order_by="Quote.id")
-    signature: Mapped["QuoteSignature | None"] = relationship(back_populates="quote")
+    if TYPE_CHECKING:  # set by answers_model, which knows this one
+        signature: Mapped["QuoteSignature | None"]
 
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
@@ -232,50 +230,3 @@ class QuoteAttachment(Model):
     quote_id: Mapped[int] = mapped_column(ForeignKey("quote.id"), index=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("stored_document.id"))
     label: Mapped[str] = mapped_column(String(200))
-
-
-class QuoteMessage(Model):
-    """A question of the client or an answer of the owner about a quote. Written for ever."""
-
-    __tablename__ = "quote_message"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    quote_id: Mapped[int] = mapped_column(ForeignKey("quote.id"), index=True)
-    from_client: Mapped[bool]
-    text: Mapped[str] = mapped_column(Text)
-    at: Mapped[datetime] = mapped_column(Moment)
-
-
-class QuoteSignature(Model):
-    """The client signed a quote. Written for ever.
-
-    `chosen` is canonical JSON of the positions of the lines that were taken; `totals` are
-    those of the order. `evidence` is canonical JSON of what was shown and done: the wording
-    and state of each tick, the conditions in plain words, how the e-mail was verified.
-    `drawn_id` is a drawn signature, `scan_id` the signed paper, `pdf_id` the sealed file.
-    """
-
-    __tablename__ = "quote_signature"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    quote_id: Mapped[int] = mapped_column(ForeignKey("quote.id"), unique=True)
-    method: Mapped[SignedBy] = mapped_column(Enum(SignedBy, native_enum=False, length=20))
-    signed_on: Mapped[date] = mapped_column(Date)
-    at: Mapped[datetime] = mapped_column(Moment)
-    name: Mapped[str] = mapped_column(String(200))
-    capacity: Mapped[str] = mapped_column(String(120), default="")
-    email: Mapped[str] = mapped_column(String(255), default="")
-    address: Mapped[str] = mapped_column(String(64), default="")
-    browser: Mapped[str] = mapped_column(String(400), default="")
-    chosen: Mapped[str] = mapped_column(Text)
-    total_net: Mapped[Decimal] = mapped_column(Euros)
-    total_vat: Mapped[Decimal] = mapped_column(Euros)
-    total_gross: Mapped[Decimal] = mapped_column(Euros)
-    snapshot_text: Mapped[str] = mapped_column(Text)
-    evidence: Mapped[str] = mapped_column(Text, default="{}")
-    acceptance_id: Mapped[int | None] = mapped_column(ForeignKey("terms_acceptance.id"))
-    pdf_id: Mapped[int] = mapped_column(ForeignKey("stored_document.id"))
-    drawn_id: Mapped[int | None] = mapped_column(ForeignKey("stored_document.id"))
-    scan_id: Mapped[int | None] = mapped_column(ForeignKey("stored_document.id"))
-
-    quote: Mapped[Quote] = relationship(back_populates="signature")

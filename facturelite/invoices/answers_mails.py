@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from facturelite import dates
-from facturelite.accounts.queries import owner
+from facturelite.accounts.telling import tell_the_owner
 from facturelite.business.queries import the_business
 from facturelite.invoices.answers_model import Acknowledgement, Dispute, DisputeOutcome, Promise
 from facturelite.invoices.model import Invoice
 from facturelite.money import in_french
 from facturelite.outbox.actions import post
+from facturelite.outbox.words import joined, no_blanks, quoted
 
 OUTCOMES = {
     "fr": {
@@ -28,14 +29,14 @@ OUTCOMES = {
 
 def tell_acknowledged(invoice: Invoice, given: Acknowledgement, *, at: datetime) -> None:
     """Tell the owner that a document was received."""
-    _tell_the_owner(
+    _tell(
         invoice,
         key=f"{invoice.subject}/acknowledged",
         at=at,
         title=f"{invoice.name} : réception confirmée",
         paragraphs=(
-            f"{_plain(given.name)} ({_plain(invoice.client.name)}) confirme avoir bien reçu : "
-            f"{invoice.name}.",
+            f"{no_blanks(given.name)} ({no_blanks(invoice.client.name)}) confirme avoir bien "
+            f"reçu : {invoice.name}.",
             f"C’était le {dates.moment_in_words(at)}. Cette confirmation est conservée avec le "
             "document.",
         ),
@@ -45,15 +46,15 @@ def tell_acknowledged(invoice: Invoice, given: Acknowledgement, *, at: datetime)
 def tell_promised(invoice: Invoice, made: Promise, *, at: datetime) -> None:
     """Tell the owner on which day the client will pay."""
     day = dates.in_words(made.promised_on)
-    _tell_the_owner(
+    _tell(
         invoice,
         key=f"promise/{made.id}",
         at=at,
         title=f"{invoice.name} : paiement annoncé pour le {day}",
         paragraphs=(
-            f"{_plain(invoice.client.name)} annonce le paiement de {in_french(invoice.balance)} "
+            f"{no_blanks(invoice.client.name)} annonce le paiement de {in_french(invoice.balance)} "
             f"pour le {day} ({invoice.name}).",
-            _quoted(made.words),
+            quoted(made.words),
             "D’ici là, rien ne relancera le client pour cette facture.",
         ),
     )
@@ -61,15 +62,15 @@ def tell_promised(invoice: Invoice, made: Promise, *, at: datetime) -> None:
 
 def tell_disputed(invoice: Invoice, opened: Dispute, *, at: datetime) -> None:
     """Tell the owner that the client contests an invoice, in the client's words."""
-    _tell_the_owner(
+    _tell(
         invoice,
         key=f"dispute/{opened.id}",
         at=at,
         title=f"{invoice.name} : contestée par {invoice.client.name}",
         paragraphs=(
-            f"{_plain(invoice.client.name)} conteste : {invoice.name}, "
+            f"{no_blanks(invoice.client.name)} conteste : {invoice.name}, "
             f"{in_french(invoice.total_gross)}.",
-            _quoted(opened.words),
+            quoted(opened.words),
             "Rien ne relancera le client tant que vous n’avez pas répondu, depuis la facture.",
         ),
     )
@@ -84,7 +85,7 @@ def answer_dispute(invoice: Invoice, closed: Dispute, *, at: datetime) -> None:
     outcome = OUTCOMES[language][closed.outcome]
     hello, title, button = _words(invoice, language)
     sender = the_business().display_name
-    paragraphs = (hello, outcome, _plain(closed.answer), "{lien}", _plain(sender))
+    paragraphs = (hello, outcome, no_blanks(closed.answer), "{lien}", no_blanks(sender))
     post(
         "mail",
         key=f"dispute/{closed.id}/answer",
@@ -93,7 +94,7 @@ def answer_dispute(invoice: Invoice, closed: Dispute, *, at: datetime) -> None:
         client_id=invoice.client_id,
         to=recipients,
         title=title,
-        text=_joined(paragraphs),
+        text=joined(*paragraphs),
         language=language,
         button=button,
     )
@@ -106,36 +107,15 @@ def _words(invoice: Invoice, language: str) -> tuple[str, str, str]:
     return "Bonjour,", f"{french} {invoice.number} : notre réponse", "Voir la facture"
 
 
-def _tell_the_owner(
+def _tell(
     invoice: Invoice, *, key: str, at: datetime, title: str, paragraphs: tuple[str, ...]
 ) -> None:
-    account = owner()
-    recipient = the_business().email or (account.email if account else "")
-    if not recipient:
-        return
-    post(
-        "mail",
+    tell_the_owner(
         key=key,
+        title=title,
+        paragraphs=paragraphs,
         at=at,
         subject=invoice.subject,
         client_id=invoice.client_id,
-        to=[recipient],
-        title=title,
-        text=_joined((*paragraphs, "{page}")),
-        language="fr",
         button="Ouvrir la facture",
     )
-
-
-def _joined(paragraphs: tuple[str, ...]) -> str:
-    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
-
-
-def _quoted(words: str) -> str:
-    """Quote a client's words: a lone address in them must not become one of our buttons."""
-    return "\n".join(f"> {line}" for line in _plain(words).splitlines() if line.strip())
-
-
-def _plain(words: str) -> str:
-    """Return words in which nothing will be filled in: they are not a template of ours."""
-    return words.replace("{", "{\N{WORD JOINER}")

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from facturelite.accounts.queries import owner
-from facturelite.business.queries import the_business
+from facturelite.accounts.telling import tell_the_owner
 from facturelite.dates import in_words
-from facturelite.outbox.actions import post
+from facturelite.outbox.words import no_blanks
 from facturelite.recurring.model import BilledPeriod
 
 MOST_LISTED = 30
@@ -14,10 +13,6 @@ MOST_LISTED = 30
 
 def tell_of_catching_up(periods: Sequence[BilledPeriod], *, at: datetime, on: date) -> None:
     """Tell the owner which periods were billed today though they were due before."""
-    account = owner()
-    recipient = the_business().email or (account.email if account else "")
-    if not recipient:
-        return
     count = len(periods)
     first = min(period.due_on for period in periods)
     paragraphs = (
@@ -27,18 +22,12 @@ def tell_of_catching_up(periods: Sequence[BilledPeriod], *, at: datetime, on: da
         f"du {in_words(on)}, car les numéros suivent les dates ; la période qu’elles portent "
         "est la vraie.",
         _listed(periods),
-        "{page}",
     )
-    post(
-        "mail",
+    tell_the_owner(
         key=f"recurrences/caught-up/{min(period.id for period in periods)}",
-        at=at,
-        to=[recipient],
         title=f"{count} factures d’abonnement rattrapées",
-        text="\n\n".join(paragraphs),
-        language="fr",
-        button="Ouvrir facturelite",
-        automatic=True,
+        paragraphs=paragraphs,
+        at=at,
     )
 
 
@@ -50,6 +39,6 @@ def _listed(periods: Sequence[BilledPeriod]) -> str:
 
 def _line(period: BilledPeriod) -> str:
     recurrence = period.recurrence
-    named = f"{recurrence.client.name}, {recurrence.title}".replace("{", "{\N{WORD JOINER}")
+    named = no_blanks(f"{recurrence.client.name}, {recurrence.title}")
     done = "" if not period.problem else " (à vérifier)"
     return f"– {named}, {period.span.in_words()}{done}"

@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from facturelite import dates
+from facturelite.accounts.telling import tell_the_owner
 from facturelite.business.queries import the_business
 from facturelite.journal.model import Entry
 from facturelite.outbox.actions import post
+from facturelite.outbox.words import no_blanks
 from facturelite.terms.acceptance_model import Acceptance, AcceptanceMethod
-from facturelite.terms.asking_mails import no_blanks, tell_the_owner
+from facturelite.terms.asking_mails import TO_THE_CLIENT
 from facturelite.terms.withdrawal import withdrawal
 
 _TITLE = {
@@ -100,7 +102,8 @@ def tell_accepted(given: Acceptance, *, at: datetime) -> None:
     tell_the_owner(
         key=f"{given.subject}/accepted/owner",
         subject=given.subject,
-        client=client,
+        client_id=client.id,
+        button=TO_THE_CLIENT,
         title=f"{client.name} accepte vos conditions de vente",
         paragraphs=(
             f"{no_blanks(given.name + capacity)} a accepté, pour {no_blanks(client.name)}, la "

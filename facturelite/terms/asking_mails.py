@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from facturelite import dates
-from facturelite.accounts.queries import owner
+from facturelite.accounts.telling import tell_the_owner
 from facturelite.business.queries import the_business
 from facturelite.clients.model import Client
 from facturelite.db import db
 from facturelite.outbox.actions import post
+from facturelite.outbox.words import no_blanks, quoted
 from facturelite.terms import asking_queries
 from facturelite.terms.acceptance_model import TermsRequest
 from facturelite.terms.model import TermsVersion
@@ -20,6 +21,7 @@ _REMINDER_TITLE = {
     "fr": "Rappel : nos conditions de vente attendent votre réponse – {sender}",
     "en": "Reminder: our terms of sale await your answer – {sender}",
 }
+TO_THE_CLIENT = "Ouvrir la fiche du client"  # the button of what the owner is told
 _BUTTON = {"fr": "Lire les conditions", "en": "Read the terms"}
 _FIRST = {
     "fr": (
@@ -115,7 +117,8 @@ def tell_refused(request: TermsRequest, *, at: datetime) -> None:
     tell_the_owner(
         key=f"{request.subject}/refused",
         subject=request.subject,
-        client=client,
+        client_id=client.id,
+        button=TO_THE_CLIENT,
         title=f"{client.name} refuse vos conditions de vente",
         paragraphs=(
             f"{no_blanks(client.name)} n’accepte pas la {version.label.lower()} de vos conditions "
@@ -126,45 +129,6 @@ def tell_refused(request: TermsRequest, *, at: datetime) -> None:
         ),
         at=at,
     )
-
-
-def tell_the_owner(
-    *,
-    key: str,
-    subject: str,
-    client: Client,
-    title: str,
-    paragraphs: tuple[str, ...],
-    at: datetime,
-) -> None:
-    """Write to the owner about a client, with a button to the client's page."""
-    account = owner()
-    recipient = the_business().email or (account.email if account else "")
-    if not recipient:
-        return
-    post(
-        "mail",
-        key=key,
-        at=at,
-        subject=subject,
-        client_id=client.id,
-        to=[recipient],
-        title=title,
-        text="\n\n".join(part for part in (*paragraphs, "{page}") if part),
-        language="fr",
-        button="Ouvrir la fiche du client",
-        automatic=True,
-    )
-
-
-def quoted(words: str) -> str:
-    """Quote a client's words: a lone address in them must not become one of our buttons."""
-    return "\n".join(f"> {line}" for line in no_blanks(words).splitlines() if line.strip())
-
-
-def no_blanks(words: str) -> str:
-    """Return words in which nothing will be filled in: they are not a template of ours."""
-    return words.replace("{", "{\N{WORD JOINER}")
 
 
 def _write_to_client(

@@ -19,10 +19,10 @@ from facturelite.db import db
 from facturelite.journal.actions import record
 from facturelite.outbox.actions import Attempt, PermanentFailure, post
 from facturelite.outbox.queries import mail_account
+from facturelite.outbox.words import no_blanks
 from facturelite.refusals import Refusal
 from facturelite.secrets_at_rest import SealBroken, seal, unseal
 from facturelite.terms.acceptance_model import EmailCode
-from facturelite.terms.asking_mails import no_blanks
 
 DIGITS = 6
 LIFETIME = timedelta(minutes=10)

@@ -51,7 +51,7 @@ def a_quote(
     quote = start_quote(client, business=business, at=at)
     for name, value in columns.items():
         setattr(quote, name, value)
-    quote.stages = [stage for stage in stages]
+    quote.stages = list(stages)
     content = QuoteContent(PaymentTerm(days), title=title, offers=offers or (firm("1000"),))
     write_quote(quote, content, business=business, at=at)
     return quote

@@ -13,7 +13,7 @@ from facturelite.documents.quote_pdf import render_quote
 from facturelite.documents.quote_snapshot import QuoteSnapshot, SignatureBlock
 from facturelite.documents.scans import Scan
 from facturelite.journal.actions import record
-from facturelite.journal.model import canonical
+from facturelite.journal.model import Entry, canonical
 from facturelite.outbox.actions import post
 from facturelite.quotes import signing_mails
 from facturelite.quotes.answers_model import QuoteSignature, SignedBy
@@ -31,6 +31,7 @@ from facturelite.terms.asking_queries import open_request
 from facturelite.terms.signing import Visit
 
 PDF, PNG = "application/pdf", "image/png"
+NOBODY_THERE = Visit("", "")  # a paper comes from nowhere on the network
 
 
 @dataclass(frozen=True)
@@ -50,46 +51,22 @@ class Signed:
     evidence: dict[str, Any]
     drawing: bytes = field(default=b"", repr=False)
     paper: Paper | None = None
-    visit: Visit = Visit("", "")
+    visit: Visit = NOBODY_THERE
 
 
 def seal(signed: Signed, *, business: Business, actor: str, at: datetime) -> QuoteSignature:
     """Write a signature for ever, with its sealed PDF; tell both sides; open the order."""
     quote = signed.proposal.quote
     state = LIFE.after("sign", quote.state)
-    name = (quote.number or "").replace("/", "-")
-    drawn = _kept(signed.drawing, PNG, f"{name}-signature.png", at) if signed.drawing else None
-    scan = _scan(signed, f"{name}-papier", at)
-    block = replace(signed.block, drawn_sha256=drawn.sha256 if drawn else "")
-    taken = as_chosen(quote, signed.proposal.chosen, signature=block)
-    content = render_quote(taken, logo=_logo(taken), drawn=signed.drawing or None)
-    pdf = _kept(content, PDF, f"{name}-signe.pdf", at)
-    acceptance = _accept_terms(signed, scan, actor=actor, at=at)
+    files = _files(signed, at=at)
+    acceptance = _accept_terms(signed, files.scan, actor=actor, at=at)
 
     quote.state = state
-    signature = _signature(signed, taken, block)
-    signature.pdf_id, signature.at = pdf.id, at
-    signature.drawn_id = drawn.id if drawn else None
-    signature.scan_id = scan.id if scan else None
+    signature = _signature(signed, files, at)
     signature.acceptance_id = acceptance.id if acceptance else None
     db.session.add(signature)
     db.session.flush()
-    entry = record(
-        "quote.signed",
-        quote.subject,
-        at=at,
-        actor=actor,
-        client_id=quote.client_id,
-        number=quote.number,
-        name=signature.name,
-        method=signature.method.value,
-        total=signature.total_gross,
-        email=signature.email,
-        signature_sha256=signature.sha256,
-        pdf_sha256=pdf.sha256,
-        quote_pdf_sha256=block.quote_pdf_sha256,
-        scan_sha256=scan.sha256 if scan else None,
-    )
+    entry = _record(signature, files, actor=actor, at=at)
     post(
         "order.open",
         key=f"{quote.subject}/order",
@@ -103,28 +80,77 @@ def seal(signed: Signed, *, business: Business, actor: str, at: datetime) -> Quo
     return signature
 
 
-def _signature(signed: Signed, taken: QuoteSnapshot, block: SignatureBlock) -> QuoteSignature:
-    visit, quote = signed.visit, signed.proposal.quote
+@dataclass(frozen=True)
+class _Files:
+    """What is stored with a signature; `taken` is what the PDF says."""
+
+    taken: QuoteSnapshot
+    pdf: StoredDocument
+    drawn: StoredDocument | None
+    scan: StoredDocument | None
+
+
+def _files(signed: Signed, *, at: datetime) -> _Files:
+    name = (signed.proposal.quote.number or "").replace("/", "-")
+    drawn, scan = None, None
+    if signed.drawing:
+        drawn = keep(signed.drawing, media_type=PNG, filename=f"{name}-signature.png", at=at)
+    if signed.paper:
+        read = signed.paper.scan
+        filename = f"{name}-papier.{read.extension}"
+        scan = keep(read.content, media_type=read.media_type, filename=filename, at=at)
+    block = replace(signed.block, drawn_sha256=drawn.sha256 if drawn else "")
+    taken = as_chosen(signed.proposal.quote, signed.proposal.chosen, signature=block)
+    content = render_quote(taken, logo=_logo(taken), drawn=signed.drawing or None)
+    pdf = keep(content, media_type=PDF, filename=f"{name}-signe.pdf", at=at)
+    return _Files(taken, pdf, drawn, scan)
+
+
+def _record(signature: QuoteSignature, files: _Files, *, actor: str, at: datetime) -> Entry:
+    quote = signature.quote
+    return record(
+        "quote.signed",
+        quote.subject,
+        at=at,
+        actor=actor,
+        client_id=quote.client_id,
+        number=quote.number,
+        name=signature.name,
+        method=signature.method.value,
+        total=signature.total_gross,
+        email=signature.email,
+        signature_sha256=signature.sha256,
+        pdf_sha256=files.pdf.sha256,
+        quote_pdf_sha256=signature.details["quote_pdf_sha256"],
+        scan_sha256=files.scan.sha256 if files.scan else None,
+    )
+
+
+def _signature(signed: Signed, files: _Files, at: datetime) -> QuoteSignature:
+    visit, block, taken = signed.visit, signed.block, files.taken
     return QuoteSignature(
-        quote_id=quote.id,
-        quote=quote,
+        quote=signed.proposal.quote,
         method=SignedBy[block.method],
         signed_on=block.signed_on,
+        at=at,
         name=block.name,
         capacity=block.capacity,
         email=block.email,
         address=visit.address[:ADDRESS_LENGTH],
         browser=visit.browser[:BROWSER_LENGTH],
-        chosen=canonical_positions(signed.proposal.chosen),
+        chosen=_positions(signed.proposal.chosen),
         total_net=taken.total_net,
         total_vat=taken.total_vat,
         total_gross=taken.total_gross,
         snapshot_text=canonical(taken.to_json()),
         evidence=canonical(signed.evidence | {"quote_pdf_sha256": block.quote_pdf_sha256}),
+        pdf_id=files.pdf.id,
+        drawn_id=files.drawn.id if files.drawn else None,
+        scan_id=files.scan.id if files.scan else None,
     )
 
 
-def canonical_positions(chosen: frozenset[int]) -> str:
+def _positions(chosen: frozenset[int]) -> str:
     """Write positions the one way that hashes use: « [1,4] »."""
     return f"[{','.join(map(str, sorted(chosen)))}]"
 
@@ -159,17 +185,6 @@ def _accept_terms(
     )
     keep_acceptance(given, request=request, actor=actor, at=at)
     return given
-
-
-def _scan(signed: Signed, name: str, at: datetime) -> StoredDocument | None:
-    if signed.paper is None:
-        return None
-    scan = signed.paper.scan
-    return _kept(scan.content, scan.media_type, f"{name}.{scan.extension}", at)
-
-
-def _kept(content: bytes, media_type: str, filename: str, at: datetime) -> StoredDocument:
-    return keep(content, media_type=media_type, filename=filename, at=at)
 
 
 def _logo(taken: QuoteSnapshot) -> bytes | None:

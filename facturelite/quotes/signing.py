@@ -6,8 +6,8 @@ from typing import Any
 
 from facturelite.business.model import Business
 from facturelite.documents.images import clean_drawing
-from facturelite.documents.quote_snapshot import SignatureBlock
 from facturelite.documents.queries import get_document
+from facturelite.documents.quote_snapshot import SignatureBlock
 from facturelite.documents.scans import Scan
 from facturelite.quotes.answers_model import QuoteSignature, SignedBy
 from facturelite.quotes.model import Quote, QuoteState

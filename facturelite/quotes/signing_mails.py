@@ -24,8 +24,8 @@ _WORDS = {
         "hello": "Bonjour,",
         "signed_PORTAL": "Vous avez signé le devis {number} le {at} (heure de Paris).",
         "signed_PAPER": (
-            "Nous avons enregistré le devis {number} que vous avez signé sur papier le {day}. Si ce "
-            "n’est pas le cas, répondez à cet e-mail."
+            "Nous avons enregistré le devis {number} que vous avez signé sur papier le {day}. Si "
+            "ce n’est pas le cas, répondez à cet e-mail."
         ),
         "by": "Signataire : {name}",
         "total": "Total : {total}",

@@ -85,6 +85,17 @@ def may_renounce(quote: Quote, *, on: date) -> bool:
     return last is not None and on <= last and quote.renunciation is None
 
 
+def require_renounceable(quote: Quote, *, on: date) -> None:
+    """Raise NoRightToWithdraw, AlreadyRenounced or TooLateToWithdraw unless the client may."""
+    last = last_day(quote)
+    if last is None:
+        raise NoRightToWithdraw
+    if quote.renunciation:
+        raise AlreadyRenounced(quote.renunciation.at)
+    if on > last:
+        raise TooLateToWithdraw(last)
+
+
 def declaration(quote: Quote, language: str) -> str:
     """Return the words by which a client withdraws from a signed quote."""
     signed = quote.signature
@@ -97,16 +108,9 @@ def renounce(
 ) -> QuoteRenunciation:
     """Keep a consumer's withdrawal, acknowledge it by e-mail, tell the owner.
 
-    Raise NoRightToWithdraw, AlreadyRenounced, TooLateToWithdraw, NobodyRenounces or
-    NowhereToAnswer.
+    Raise what `require_renounceable` raises, NobodyRenounces or NowhereToAnswer.
     """
-    last = last_day(quote)
-    if last is None:
-        raise NoRightToWithdraw
-    if quote.renunciation:
-        raise AlreadyRenounced(quote.renunciation.at)
-    if on > last:
-        raise TooLateToWithdraw(last)
+    require_renounceable(quote, on=on)
     if not name.strip():
         raise NobodyRenounces
     if not email.strip():

@@ -6,7 +6,8 @@ from datetime import date
 
 from facturelite import dates, money
 from facturelite.documents.quote_snapshot import PlannedPayment, QuoteSnapshot
-from facturelite.quotes.model import Concluded, Quote
+from facturelite.quotes.conditions import waits_a_week
+from facturelite.quotes.model import Quote
 from facturelite.spacing import french_spaces
 from facturelite.terms.model import TermsVersion
 from facturelite.terms.withdrawal import last_day_to_withdraw
@@ -121,8 +122,7 @@ class _Telling:
     def _when(self, deposit: PlannedPayment) -> str:
         if deposit.day:
             return self._say("by_day", day=dates.in_words(deposit.day, self.language))
-        away = self.quote.concluded is Concluded.OFF_PREMISES and self.quote.client.is_consumer
-        return self._say("after_a_week" if away else "on_signing")
+        return self._say("after_a_week" if waits_a_week(self.quote) else "on_signing")
 
     def _commitment(self, name: str, **blanks: str) -> Commitment:
         return Commitment(name, self._say(name, **blanks))

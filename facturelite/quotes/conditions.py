@@ -74,10 +74,9 @@ def summary_of(
 
 
 def sections_of(
-    quote: Quote, version: TermsVersion | None, *, business: Business, on: date
+    quote: Quote, told: Summary, version: TermsVersion | None, *, business: Business, on: date
 ) -> tuple[Section, ...]:
     """Return what the client reads of the conditions: what signing means, then the payments."""
-    told = summary_of(quote, version, business=business, on=on)
     first = Section(
         say("signing", quote.client.language), tuple(_signing(quote, version, business, on))
     )

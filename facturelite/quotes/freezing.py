@@ -13,6 +13,7 @@ from facturelite.documents.wording import wording
 from facturelite.quotes.conditions import (
     last_day,
     sections_of,
+    summary_of,
     waits_a_week,
     withdrawal_of,
 )
@@ -37,6 +38,7 @@ def foreseen(quote: Quote, *, business: Business, number: str, on: date) -> froz
     """
     client, language = quote.client, quote.client.language
     version = version_for(client, on=on)
+    told = summary_of(quote, version, business=business, on=on)
     totals = totals_of(quote, business)
     groups = explained(totals.groups, quote.vat_treatment, language, on=on)
     mentions = common_mentions(client, business=business, groups=groups, on=on)
@@ -54,7 +56,7 @@ def foreseen(quote: Quote, *, business: Business, number: str, on: date) -> froz
         total_gross=totals.gross,
         charges_vat=charges_vat(quote, business),
         payments=planned(quote, totals.gross),
-        conditions=sections_of(quote, version, business=business, on=on),
+        conditions=sections_of(quote, told, version, business=business, on=on),
         mentions=(law.sentence("mention.free_quote", language, on=on), *dict.fromkeys(mentions)),
         discount=totals.discount,
         discount_label=discount_label(quote.discount_percent, quote.discount_amount, language),
@@ -67,6 +69,7 @@ def foreseen(quote: Quote, *, business: Business, number: str, on: date) -> froz
         terms=_binding(version),
         withdrawal=withdrawal_of(quote, business=business, on=on),
         attachments=_attachments(quote),
+        ticks=tuple(effect.wording for effect in told.effects),
     )
 
 

@@ -11,6 +11,7 @@ from facturelite.business.queries import the_business
 from facturelite.clients.model import Client
 from facturelite.db import transaction
 from facturelite.documents.queries import get_document
+from facturelite.documents.wording import wording
 from facturelite.portal import actions
 from facturelite.portal.door import blueprint, here, owner_looks, the_client, words
 from facturelite.portal.quotes_forms import (
@@ -257,6 +258,7 @@ def _papers(quote: Quote) -> dict[str, Any]:
     version, language = get_version(quote.terms_version_id or 0), words().language
     both = language == "en" and version is not None and bool(version.english_text)
     return {
+        "figures": wording(language),
         "files": attachments_of(quote),
         "terms": version,
         "terms_language": "en" if both else "fr",

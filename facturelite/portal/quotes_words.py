@@ -39,9 +39,7 @@ FRENCH = {
     "quote_deposit_ACOMPTE": (
         "{amount} d’acompte {when} : cette somme vous engage pour tout le devis."
     ),
-    "quote_deposit_ARRHES": (
-        "{amount} d’arrhes {when} : vous les perdez si vous renoncez."
-    ),
+    "quote_deposit_ARRHES": ("{amount} d’arrhes {when} : vous les perdez si vous renoncez."),
     "quote_drawing": "Votre signature",
     "quote_drawing_clear": "Effacer",
     "quote_drawing_hint": (
@@ -92,9 +90,7 @@ FRENCH = {
     "quote_renounce_email": "Où envoyer l’accusé de réception ?",
     "quote_renounce_email_to": "Un accusé de réception partira à {to}.",
     "quote_renounce_no": "Ce devis ne peut pas faire l’objet d’une rétractation ici : écrivez-nous.",
-    "quote_renounce_note": (
-        "Vous pouvez vous rétracter jusqu’au {last}, sans donner de motif."
-    ),
+    "quote_renounce_note": ("Vous pouvez vous rétracter jusqu’au {last}, sans donner de motif."),
     "quote_renounce_title": "Se rétracter du devis {number}",
     "quote_renounce_too_late": (
         "Le délai de rétractation a pris fin le {last} : écrivez-nous si vous pensez y avoir "
@@ -116,9 +112,7 @@ FRENCH = {
     "quote_second": "2. Dites qui vous êtes",
     "quote_signed": "signé",
     "quote_signed_by": "Signé par {name} le {at} (heure de Paris).",
-    "quote_signed_now": (
-        "Merci, le devis est signé. Le PDF signé part à votre adresse e-mail."
-    ),
+    "quote_signed_now": ("Merci, le devis est signé. Le PDF signé part à votre adresse e-mail."),
     "quote_signed_on": "Signé par {name} le {day}.",
     "quote_signed_pdf": "Télécharger le devis signé",
     "quote_starts": "Début du travail",
@@ -141,9 +135,7 @@ FRENCH = {
     "quote_variant": "Au choix",
     "quote_was_until": "Valable jusqu’au {until} : demandez-en un nouveau.",
     "quote_withdrawn": "retiré",
-    "quote_withdrawn_note": (
-        "Ce devis a été retiré : écrivez-nous si vous le souhaitez encore."
-    ),
+    "quote_withdrawn_note": ("Ce devis a été retiré : écrivez-nous si vous le souhaitez encore."),
     "quote_wrong_choice": (
         "Ce choix n’est pas proposé dans ce devis : choisissez parmi les lignes ci-dessous, une "
         "seule là où il est dit « au choix »."
@@ -237,8 +229,7 @@ ENGLISH = {
     "quote_renounce_note": "You may withdraw until {last}, without giving any reason.",
     "quote_renounce_title": "Withdraw from quote {number}",
     "quote_renounce_too_late": (
-        "The withdrawal period ended on {last}: please write to us if you think that you still "
-        "may."
+        "The withdrawal period ended on {last}: please write to us if you think that you still may."
     ),
     "quote_renounced": "withdrawal recorded",
     "quote_renounced_already": (

@@ -1,8 +1,9 @@
 """What a client ticks before they sign a quote: each effect, in words of their own."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from facturelite import dates, money
 from facturelite.documents.quote_snapshot import PlannedPayment, QuoteSnapshot
@@ -15,16 +16,11 @@ from facturelite.terms.withdrawal import last_day_to_withdraw
 _WORDS = {
     "fr": {
         "conditions": "J’ai lu le devis {number} et ses conditions : {total} en tout.",
+        "conditions_deposit": (
+            "J’ai lu le devis {number} et ses conditions : {total} en tout, dont {deposit} {when}."
+        ),
         "terms": "J’ai lu et j’accepte les conditions générales de vente, version {version}.",
-        "deposit_ACOMPTE": (
-            "Je verse un acompte de {amount} {when} : si je renonce ensuite, le reste du prix ou "
-            "un dédommagement peut m’être demandé."
-        ),
-        "deposit_ARRHES": (
-            "Je verse {amount} d’arrhes {when} : je les perds si je renonce, et le double m’est "
-            "rendu si {seller} renonce."
-        ),
-        "on_signing": "dès la signature",
+        "on_signing": "à la signature",
         "by_day": "au plus tard le {day}",
         "after_a_week": "sept jours au moins après la signature",
         "order": "Je passe une commande avec obligation de paiement.",
@@ -36,15 +32,11 @@ _WORDS = {
     },
     "en": {
         "conditions": "I have read quote {number} and its conditions: {total} in all.",
+        "conditions_deposit": (
+            "I have read quote {number} and its conditions: {total} in all, of which {deposit} "
+            "{when}."
+        ),
         "terms": "I have read and accept the terms of sale, version {version}.",
-        "deposit_ACOMPTE": (
-            "I pay a down payment (“acompte”) of {amount} {when}: if I then withdraw, the rest of "
-            "the price or compensation may be claimed from me."
-        ),
-        "deposit_ARRHES": (
-            "I pay a forfeitable deposit (“arrhes”) of {amount} {when}: I lose it if I withdraw, "
-            "and twice the amount is paid back to me if {seller} withdraws."
-        ),
         "on_signing": "on signing",
         "by_day": "by {day}",
         "after_a_week": "at least seven days after signing",
@@ -64,6 +56,7 @@ class Commitment:
 
     name: str
     wording: str
+    language: str
     is_required: bool = True
 
 
@@ -75,7 +68,8 @@ def commitments(
     language: str,
     on: date,
 ) -> tuple[Commitment, ...]:
-    """Return what signing a quote as `taken` has a client tick, in the language they read.
+    """Return what signing a quote as `taken` has a client tick, in the language they read:
+    but what was frozen with the quote, which stays in its own.
 
     `accepting` is the version of the terms that is accepted in the same act, if any.
     """
@@ -97,27 +91,32 @@ class _Telling:
     on: date
 
     def all(self) -> Iterator[Commitment]:
-        total = self._amount(self.taken.total_gross)
-        yield self._commitment("conditions", number=self.taken.number, total=total)
+        yield self._conditions()
         if self.accepting:
             yield self._commitment("terms", version=str(self.accepting.number))
-        deposit = next((p for p in self.taken.payments if p.part == "DEPOSIT"), None)
-        if deposit:
-            yield Commitment("deposit", self._deposit(deposit))
+        for rank, wording in enumerate(self.taken.ticks):
+            yield Commitment(f"effect-{rank}", wording, self.taken.language)
         if self.quote.client.is_consumer:
             yield self._commitment("order")
         last = may_withdraw_until(self.quote, signed_on=self.on)
         if last:
             day = dates.in_words(last, self.language)
-            yield Commitment("early", self._say("early", day=day), is_required=False)
+            early = self._commitment("early", day=day)
+            yield replace(early, is_required=False)
 
-    def _deposit(self, deposit: PlannedPayment) -> str:
-        return self._say(
-            f"deposit_{self.quote.deposit_nature.name}",
-            amount=self._amount(deposit.amount),
+    def _conditions(self) -> Commitment:
+        number, total = self.taken.number, self._amount(self.taken.total_gross)
+        deposit = next((p for p in self.taken.payments if p.part == "DEPOSIT"), None)
+        if deposit is None:
+            return self._commitment("conditions", number=number, total=total)
+        told = self._say(
+            "conditions_deposit",
+            number=number,
+            total=total,
+            deposit=self._amount(deposit.amount),
             when=self._when(deposit),
-            seller=self.taken.seller.trade_name or self.taken.seller.name,
         )
+        return Commitment("conditions", told, self.language)
 
     def _when(self, deposit: PlannedPayment) -> str:
         if deposit.day:
@@ -125,9 +124,9 @@ class _Telling:
         return self._say("after_a_week" if waits_a_week(self.quote) else "on_signing")
 
     def _commitment(self, name: str, **blanks: str) -> Commitment:
-        return Commitment(name, self._say(name, **blanks))
+        return Commitment(name, self._say(name, **blanks), self.language)
 
-    def _amount(self, amount: money.Decimal) -> str:
+    def _amount(self, amount: Decimal) -> str:
         return money.in_english(amount) if self.language == "en" else money.in_french(amount)
 
     def _say(self, name: str, **blanks: str) -> str:

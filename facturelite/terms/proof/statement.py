@@ -23,7 +23,12 @@ _ACTORS = {"owner": "le vendeur", "client": "le client", "system": "le programme
 
 def statement(dossier: Dossier, *, business: Business) -> bytes:
     """Return the PDF/A-3b of a proof. The same facts give the same bytes."""
-    parts = [*_chapters(dossier), *_agreements(dossier, business), *_refusals(dossier), *_exhibits(dossier)]
+    parts = [
+        *_chapters(dossier),
+        *_agreements(dossier, business),
+        *_refusals(dossier),
+        *_exhibits(dossier),
+    ]
     parts += [*_journal(dossier), *_method(dossier), *_annexes(dossier)]
     return render_text(
         PrintedText(

@@ -51,15 +51,13 @@ def a_quote(
     quote = start_quote(client, business=business, at=at)
     for name, value in columns.items():
         setattr(quote, name, value)
-    quote.stages = [stage for stage in stages]
+    quote.stages = list(stages)
     content = QuoteContent(PaymentTerm(days), title=title, offers=offers or (firm("1000"),))
     write_quote(quote, content, business=business, at=at)
     return quote
 
 
-def a_sent_quote(
-    client: Client, *offers: Offer, on: date, at: datetime, **draft: object
-) -> Quote:
+def a_sent_quote(client: Client, *offers: Offer, on: date, at: datetime, **draft: object) -> Quote:
     """Send a quote on a day."""
     quote = a_quote(client, *offers, at=at, **draft)  # type: ignore[arg-type]
     send_quote(quote, business=the_business(), at=at, on=on)

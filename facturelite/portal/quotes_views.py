@@ -245,7 +245,7 @@ def renunciation_form(**typed: Any) -> RenunciationForm:
 
 def quote_address(quote: Quote, chosen: frozenset[int], anchor: str = "") -> str:
     """Return the address of the page where a choice is signed."""
-    choice = {CHOICE: sorted(chosen), CHOSEN_AT_ALL: 1}
+    choice: dict[str, Any] = {CHOICE: sorted(chosen), CHOSEN_AT_ALL: 1}
     return url_for(".ask_to_sign", quote_id=quote.id, _anchor=anchor or None, **choice)
 
 

@@ -89,7 +89,9 @@ FRENCH = {
     "quote_renounce_confirm": "Confirmer la rétractation",
     "quote_renounce_email": "Où envoyer l’accusé de réception ?",
     "quote_renounce_email_to": "Un accusé de réception partira à {to}.",
-    "quote_renounce_no": "Ce devis ne peut pas faire l’objet d’une rétractation ici : écrivez-nous.",
+    "quote_renounce_no": (
+        "Ce devis ne peut pas faire l’objet d’une rétractation ici : écrivez-nous."
+    ),
     "quote_renounce_note": ("Vous pouvez vous rétracter jusqu’au {last}, sans donner de motif."),
     "quote_renounce_title": "Se rétracter du devis {number}",
     "quote_renounce_too_late": (
@@ -133,7 +135,6 @@ FRENCH = {
     "quote_until": "Valable jusqu’au {day}",
     "quote_vat": "TVA {rate}",
     "quote_variant": "Au choix",
-    "quote_was_until": "Valable jusqu’au {until} : demandez-en un nouveau.",
     "quote_withdrawn": "retiré",
     "quote_withdrawn_note": ("Ce devis a été retiré : écrivez-nous si vous le souhaitez encore."),
     "quote_wrong_choice": (
@@ -196,7 +197,9 @@ ENGLISH = {
         "and time, your verified email address, your network address and your browser."
     ),
     "quote_expired": "expired",
-    "quote_expired_note": "This quote was valid until {until}. Ask for a new one: a message will do.",
+    "quote_expired_note": (
+        "This quote was valid until {until}. Please ask for a new one: a message will do."
+    ),
     "quote_first": "1. Tick each point",
     "quote_included": "Included",
     "quote_later": "Then",
@@ -269,7 +272,6 @@ ENGLISH = {
     "quote_until": "Valid until {day}",
     "quote_vat": "VAT {rate}",
     "quote_variant": "One of",
-    "quote_was_until": "Valid until {until}: please ask for a new one.",
     "quote_withdrawn": "withdrawn",
     "quote_withdrawn_note": "This quote was withdrawn: please write to us if you still want it.",
     "quote_wrong_choice": (

@@ -72,6 +72,7 @@ FRENCH = {
     "quote_no_address": (
         "Nous n’avons pas votre adresse e-mail : écrivez-nous pour signer ce devis."
     ),
+    "quote_no_question": "Ce devis n’attend plus de question : écrivez-nous plutôt un e-mail.",
     "quote_not_ready": "Le PDF de ce devis est en préparation : réessayez dans une minute.",
     "quote_nothing_now": "Rien à payer à la signature.",
     "quote_on_signing": "à la signature",
@@ -211,6 +212,7 @@ ENGLISH = {
     "quote_next_none": "Nothing to pay for now: each invoice will be sent to you.",
     "quote_next_start": "The work starts on {day}.",
     "quote_no_address": "We do not have your email address: please write to us to sign this quote.",
+    "quote_no_question": "This quote takes no more questions: please send us an email instead.",
     "quote_not_ready": "The PDF of this quote is being prepared: please try again in a minute.",
     "quote_nothing_now": "Nothing to pay on signing.",
     "quote_on_signing": "on signing",

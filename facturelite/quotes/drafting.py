@@ -1,17 +1,43 @@
 """Writing quotes: everything may still change, nothing is numbered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import delete
 
 from facturelite.business.model import Business
 from facturelite.clients.model import Client
+from facturelite.dates import PARIS
 from facturelite.db import db
 from facturelite.journal.actions import record
 from facturelite.payment_terms import PaymentTerm
-from facturelite.quotes.model import LIFE, LineChoice, Quote, QuoteLine, QuoteStage
+from facturelite.quotes.attaching import attachments_of
+from facturelite.quotes.model import (
+    LIFE,
+    Concluded,
+    LineChoice,
+    Quote,
+    QuoteAttachment,
+    QuoteLine,
+    QuoteStage,
+    StageEvent,
+)
 from facturelite.quotes.totals import totals_of, variants_of
 from facturelite.refusals import Refusal
-from facturelite.sheets.writing import LineContent, contents_of, write_lines
+from facturelite.sheets.model import VatTreatment
+from facturelite.sheets.writing import (
+    LineContent,
+    contents_of,
+    refuse_two_discounts,
+    write_lines,
+)
+from facturelite.terms.conditions import DepositNature
+from facturelite.terms.house import conditions_for
+
+USUAL_VALIDITY = 30  # days
+DATED = frozenset({StageEvent.DAY, StageEvent.MONTHLY})  # what has a day of its own
 
 
 class QuoteChanged(Refusal):
@@ -21,6 +47,26 @@ class QuoteChanged(Refusal):
         super().__init__(
             "Ce devis a été modifié dans un autre onglet. Rechargez la page pour repartir de sa "
             "dernière version."
+        )
+
+
+class DepositTwice(Refusal):
+    """A deposit is a share or an amount, not both."""
+
+    field = "deposit_amount"
+
+    def __init__(self) -> None:
+        super().__init__("Choisissez une avance en pourcentage ou en euros, pas les deux.")
+
+
+class StageWithoutShare(Refusal):
+    """A stage asks for a share or an amount: one of them."""
+
+    field = "stages"
+
+    def __init__(self, rank: int) -> None:
+        super().__init__(
+            f"Étape {rank} : indiquez ce qu’elle demande, en pourcentage ou en euros, pas les deux."
         )
 
 
@@ -35,19 +81,51 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class StageContent:
+    """One stage as written: a share in percent, or an amount in euros, of the total with tax.
+
+    `day` is kept for what has one (DATED), `times` for what is billed every month.
+    """
+
+    label: str
+    event: StageEvent = StageEvent.MILESTONE
+    percent: Decimal | None = None
+    amount: Decimal | None = None
+    day: date | None = None
+    times: int = 1
+
+
+@dataclass(frozen=True)
 class QuoteContent:
-    """What the sheet of a quote says."""
+    """What the sheet of a quote says; the names are those of Quote."""
 
     payment_term: PaymentTerm
     title: str = ""
     note: str = ""
     offers: tuple[Offer, ...] = ()
+    valid_days: int = USUAL_VALIDITY
+    starts_on: date | None = None
+    duration: str = ""
+    travel: str = ""
+    vat_treatment: VatTreatment = VatTreatment.DOMESTIC
+    discount_percent: Decimal | None = None
+    discount_amount: Decimal | None = None
+    concluded: Concluded = Concluded.DISTANCE
+    deposit_nature: DepositNature = DepositNature.ACOMPTE
+    deposit_percent: Decimal | None = None
+    deposit_amount: Decimal | None = None
+    deposit_due_on: date | None = None
+    deposit_by_itself: bool = False
+    waits_for_deposit: bool = False
+    stages: tuple[StageContent, ...] = ()
 
 
 def start_quote(client: Client, *, business: Business, at: datetime) -> Quote:
-    """Open an empty quote for a client, with the payment term agreed with them."""
+    """Open an empty quote for a client, with the payment term agreed with them and the deposit
+    that their conditions ask for."""
     term = client.payment_term or business.payment_term
     quote = Quote(client=client, payment_term_code=term.code, created_at=at, edited_at=at)
+    _ask_usual_deposit(quote, business=business, on=at.astimezone(PARIS).date())
     db.session.add(quote)
     db.session.flush()
     record("quote.drafted", quote.subject, at=at, client_id=client.id)
@@ -65,26 +143,38 @@ def write_quote(
     """Replace what the sheet of a draft says, and total it again.
 
     `version` is the one the page was loaded with: raise QuoteChanged when another page wrote
-    since, MoveRefused once sent. In each group exactly one variant is proposed: the first that
+    since, MoveRefused once sent, DiscountTwice, DepositTwice or StageWithoutShare for amounts
+    that say two things or none. In each group exactly one variant is proposed: the first that
     was chosen, else the first.
     """
     LIFE.after("edit", quote.state)
     if version is not None and version != quote.version:
         raise QuoteChanged
-    quote.payment_term_code = content.payment_term.code
-    quote.title, quote.note = content.title, content.note
-    write_lines(quote.lines, [offer.line for offer in content.offers], QuoteLine)
-    for line, offer in zip(quote.lines, content.offers, strict=True):
-        line.choice, line.is_chosen = offer.choice, offer.is_chosen
-        line.variant_group = offer.group if offer.choice is LineChoice.VARIANT else ""
-    _propose_one_of_each(quote)
+    _refuse_wrong_shares(content)
+    _copy(content, quote)
+    _write_offers(quote, content.offers)
+    quote.stages = [_stage(place, stage) for place, stage in enumerate(content.stages)]
     _total_again(quote, business=business, at=at)
+
+
+def change_client(quote: Quote, client: Client, *, business: Business, at: datetime) -> None:
+    """Address a draft to another client, with the payment term agreed with them.
+
+    The deposit stays as it was written. Raise MoveRefused once sent.
+    """
+    LIFE.after("edit", quote.state)
+    quote.client = client
+    quote.payment_term_code = (client.payment_term or business.payment_term).code
+    quote.edited_at = at
+    record("quote.readdressed", quote.subject, at=at, client_id=client.id, to=client.name)
+    db.session.flush()
 
 
 def delete_quote(quote: Quote, *, at: datetime) -> None:
     """Throw a draft away; raise MoveRefused once sent."""
     LIFE.after("edit", quote.state)
     record("quote.draft_deleted", quote.subject, at=at, client_id=quote.client_id)
+    db.session.execute(delete(QuoteAttachment).where(QuoteAttachment.quote_id == quote.id))
     db.session.delete(quote)
     db.session.flush()
 
@@ -99,14 +189,18 @@ def duplicate(quote: Quote, *, business: Business, at: datetime) -> Quote:
         line.choice, line.is_chosen = source.choice, source.is_chosen
         line.variant_group = source.variant_group
     draft.stages = [_same_stage(stage) for stage in quote.stages]
+    db.session.add_all(
+        QuoteAttachment(quote_id=draft.id, document_id=file.document_id, label=file.label)
+        for file in attachments_of(quote)
+    )
     _total_again(draft, business=business, at=at)
     return draft
 
 
 _COPIED = (
+    "payment_term_code",
     "valid_days",
     "title",
-    "payment_term_code",
     "duration",
     "travel",
     "note",
@@ -120,6 +214,60 @@ _COPIED = (
     "deposit_by_itself",
     "waits_for_deposit",
 )
+
+
+_WRITTEN = (
+    *(name for name in _COPIED if name != "payment_term_code"),
+    "starts_on",
+    "deposit_due_on",
+)
+_SUMS = ("discount_percent", "discount_amount", "deposit_percent", "deposit_amount")
+
+
+def _copy(content: QuoteContent, quote: Quote) -> None:
+    """Write what is neither a line nor a stage; a nil sum is none."""
+    quote.payment_term_code = content.payment_term.code
+    for name in _WRITTEN:
+        setattr(quote, name, getattr(content, name))
+    for name in _SUMS:
+        setattr(quote, name, getattr(content, name) or None)
+
+
+def _refuse_wrong_shares(content: QuoteContent) -> None:
+    refuse_two_discounts(content.discount_percent, content.discount_amount)
+    if content.deposit_percent and content.deposit_amount:
+        raise DepositTwice
+    for rank, stage in enumerate(content.stages, 1):
+        if bool(stage.percent) == bool(stage.amount):
+            raise StageWithoutShare(rank)
+
+
+def _write_offers(quote: Quote, offers: Iterable[Offer]) -> None:
+    offered = tuple(offers)
+    write_lines(quote.lines, [offer.line for offer in offered], QuoteLine)
+    for line, offer in zip(quote.lines, offered, strict=True):
+        line.choice, line.is_chosen = offer.choice, offer.is_chosen
+        line.variant_group = offer.group if offer.choice is LineChoice.VARIANT else ""
+    _propose_one_of_each(quote)
+
+
+def _stage(place: int, stage: StageContent) -> QuoteStage:
+    return QuoteStage(
+        position=place,
+        label=stage.label,
+        event=stage.event,
+        percent=stage.percent or None,
+        amount=stage.amount or None,
+        day=stage.day if stage.event in DATED else None,
+        times=stage.times if stage.event is StageEvent.MONTHLY else 1,
+    )
+
+
+def _ask_usual_deposit(quote: Quote, *, business: Business, on: date) -> None:
+    usual = conditions_for(quote.client, business=business, on=on).deposit
+    if usual is not None:
+        quote.deposit_nature = usual.nature
+        quote.deposit_percent, quote.deposit_amount = usual.percent, usual.amount
 
 
 def _same_stage(stage: QuoteStage) -> QuoteStage:

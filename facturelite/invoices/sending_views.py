@@ -13,13 +13,13 @@ from facturelite.invoices import mailing
 from facturelite.invoices.blueprint import blueprint, draft, issued, known
 from facturelite.invoices.checklist import wants
 from facturelite.invoices.drafting import totals_of
-from facturelite.invoices.forms import MailForm
 from facturelite.invoices.freezing import foreseen
 from facturelite.invoices.issuing import issue_invoice
 from facturelite.invoices.mailing import InvoiceMail, blanks_of, send_invoice, usual_mail
 from facturelite.invoices.model import Invoice
 from facturelite.invoices.numbering import foretell
 from facturelite.refusals import Refusal
+from facturelite.sheets.mail_forms import MailForm
 
 
 @blueprint.get("/factures/<int:invoice_id>/emission")

@@ -1,9 +1,7 @@
 """Writing quotes: everything may still change, nothing is numbered."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from sqlalchemy import delete
 
@@ -12,11 +10,16 @@ from facturelite.clients.model import Client
 from facturelite.dates import PARIS
 from facturelite.db import db
 from facturelite.journal.actions import record
-from facturelite.payment_terms import PaymentTerm
 from facturelite.quotes.attaching import attachments_of
+from facturelite.quotes.content import (
+    DATED,
+    Offer,
+    QuoteContent,
+    StageContent,
+    refuse_wrong_shares,
+)
 from facturelite.quotes.model import (
     LIFE,
-    Concluded,
     LineChoice,
     Quote,
     QuoteAttachment,
@@ -26,18 +29,8 @@ from facturelite.quotes.model import (
 )
 from facturelite.quotes.totals import totals_of, variants_of
 from facturelite.refusals import Refusal
-from facturelite.sheets.model import VatTreatment
-from facturelite.sheets.writing import (
-    LineContent,
-    contents_of,
-    refuse_two_discounts,
-    write_lines,
-)
-from facturelite.terms.conditions import DepositNature
+from facturelite.sheets.writing import contents_of, write_lines
 from facturelite.terms.house import conditions_for
-
-USUAL_VALIDITY = 30  # days
-DATED = frozenset({StageEvent.DAY, StageEvent.MONTHLY})  # what has a day of its own
 
 
 class QuoteChanged(Refusal):
@@ -48,76 +41,6 @@ class QuoteChanged(Refusal):
             "Ce devis a été modifié dans un autre onglet. Rechargez la page pour repartir de sa "
             "dernière version."
         )
-
-
-class DepositTwice(Refusal):
-    """A deposit is a share or an amount, not both."""
-
-    field = "deposit_amount"
-
-    def __init__(self) -> None:
-        super().__init__("Choisissez une avance en pourcentage ou en euros, pas les deux.")
-
-
-class StageWithoutShare(Refusal):
-    """A stage asks for a share or an amount: one of them."""
-
-    field = "stages"
-
-    def __init__(self, rank: int) -> None:
-        super().__init__(
-            f"Étape {rank} : indiquez ce qu’elle demande, en pourcentage ou en euros, pas les deux."
-        )
-
-
-@dataclass(frozen=True)
-class Offer:
-    """One line as offered: variants of one `group` exclude each other."""
-
-    line: LineContent
-    choice: LineChoice = LineChoice.FIRM
-    group: str = ""
-    is_chosen: bool = True
-
-
-@dataclass(frozen=True)
-class StageContent:
-    """One stage as written: a share in percent, or an amount in euros, of the total with tax.
-
-    `day` is kept for what has one (DATED), `times` for what is billed every month.
-    """
-
-    label: str
-    event: StageEvent = StageEvent.MILESTONE
-    percent: Decimal | None = None
-    amount: Decimal | None = None
-    day: date | None = None
-    times: int = 1
-
-
-@dataclass(frozen=True)
-class QuoteContent:
-    """What the sheet of a quote says; the names are those of Quote."""
-
-    payment_term: PaymentTerm
-    title: str = ""
-    note: str = ""
-    offers: tuple[Offer, ...] = ()
-    valid_days: int = USUAL_VALIDITY
-    starts_on: date | None = None
-    duration: str = ""
-    travel: str = ""
-    vat_treatment: VatTreatment = VatTreatment.DOMESTIC
-    discount_percent: Decimal | None = None
-    discount_amount: Decimal | None = None
-    concluded: Concluded = Concluded.DISTANCE
-    deposit_nature: DepositNature = DepositNature.ACOMPTE
-    deposit_percent: Decimal | None = None
-    deposit_amount: Decimal | None = None
-    deposit_due_on: date | None = None
-    deposit_by_itself: bool = False
-    waits_for_deposit: bool = False
-    stages: tuple[StageContent, ...] = ()
 
 
 def start_quote(client: Client, *, business: Business, at: datetime) -> Quote:
@@ -150,7 +73,7 @@ def write_quote(
     LIFE.after("edit", quote.state)
     if version is not None and version != quote.version:
         raise QuoteChanged
-    _refuse_wrong_shares(content)
+    refuse_wrong_shares(content)
     _copy(content, quote)
     _write_offers(quote, content.offers)
     quote.stages = [_stage(place, stage) for place, stage in enumerate(content.stages)]
@@ -231,15 +154,6 @@ def _copy(content: QuoteContent, quote: Quote) -> None:
         setattr(quote, name, getattr(content, name))
     for name in _SUMS:
         setattr(quote, name, getattr(content, name) or None)
-
-
-def _refuse_wrong_shares(content: QuoteContent) -> None:
-    refuse_two_discounts(content.discount_percent, content.discount_amount)
-    if content.deposit_percent and content.deposit_amount:
-        raise DepositTwice
-    for rank, stage in enumerate(content.stages, 1):
-        if bool(stage.percent) == bool(stage.amount):
-            raise StageWithoutShare(rank)
 
 
 def _write_offers(quote: Quote, offers: Iterable[Offer]) -> None:

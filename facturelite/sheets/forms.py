@@ -106,10 +106,13 @@ def rows_of(lines: Iterable[SheetLine]) -> list[dict[str, Any]]:
 
 def read_rows(rows: Iterable[Any], *, charges_vat: bool) -> tuple[LineContent, ...]:
     """Return what the rows say, in the order of their positions, without the empty ones."""
+    return tuple(row.content(charges_vat=charges_vat) for row in filled_rows(rows))
+
+
+def filled_rows(rows: Iterable[Any]) -> list[Any]:
+    """Return the forms of the rows in the order of their positions, without the empty ones."""
     ordered = sorted(enumerate(rows), key=_place)
-    return tuple(
-        row.form.content(charges_vat=charges_vat) for _, row in ordered if not row.form.is_blank
-    )
+    return [row.form for _, row in ordered if not row.form.is_blank]
 
 
 def read_term(code: object) -> PaymentTerm:

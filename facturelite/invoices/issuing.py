@@ -9,7 +9,7 @@ from facturelite.business.model import Business
 from facturelite.db import db
 from facturelite.documents.snapshot import Snapshot
 from facturelite.invoices import correcting, deducting, numbering
-from facturelite.invoices.checklist import Want, wants
+from facturelite.invoices.checklist import wants
 from facturelite.invoices.drafting import DraftChanged, totals_of
 from facturelite.invoices.freezing import freeze
 from facturelite.invoices.model import LIFE, Invoice
@@ -17,6 +17,7 @@ from facturelite.journal.actions import record
 from facturelite.outbox.actions import post
 from facturelite.refusals import Refusal
 from facturelite.sheets.totals import Totals
+from facturelite.sheets.wants import Want
 
 
 class NotReady(Refusal):

@@ -25,7 +25,7 @@ class TooManyAttachments(Refusal):
         )
 
 
-def attachments_of(quote: Quote) -> Sequence[QuoteAttachment]:
+def files_of(quote: Quote) -> Sequence[QuoteAttachment]:
     """Return the files of a quote, in the order they were added."""
     found = select(QuoteAttachment).where(QuoteAttachment.quote_id == quote.id)
     return db.session.scalars(found.order_by(QuoteAttachment.id)).all()

@@ -52,7 +52,7 @@ def attachment(quote_id: int, attachment_id: int) -> ResponseReturnValue:
 
 
 def _attachment(quote: Quote, attachment_id: int) -> QuoteAttachment:
-    held = {one.id: one for one in attaching.attachments_of(quote)}
+    held = {one.id: one for one in attaching.files_of(quote)}
     return held.get(attachment_id) or abort(404)
 
 

@@ -10,8 +10,9 @@ from facturelite.business.model import Business
 from facturelite.business.queries import the_business
 from facturelite.catalogue.queries import list_items
 from facturelite.documents.scans import HEAVIEST
-from facturelite.quotes.attaching import MOST, attachments_of
+from facturelite.quotes.attaching import MOST, files_of
 from facturelite.quotes.attaching_forms import AttachmentForm
+from facturelite.quotes.checklist import wants
 from facturelite.quotes.forms import OfferForm, QuoteForm, form_of
 from facturelite.quotes.model import LineChoice, Quote
 from facturelite.quotes.schedule import instalments
@@ -40,7 +41,7 @@ def editor(
         "articles": list_items(limit=MOST_ITEMS),
         "blank": OfferForm(formdata=None, prefix="lines-__n__-", data=blank_row(business, 0)),
         "blank_stage": StageForm(formdata=None, prefix="stages-__n__-", data={"times": 1}),
-        "attachments": attachments_of(quote),
+        "attachments": files_of(quote),
         "attachment": attachment or AttachmentForm(formdata=None),
         "most_attachments": MOST,
         "heaviest": HEAVIEST,
@@ -50,8 +51,12 @@ def editor(
 
 
 def _beside(quote: Quote, business: Business) -> dict[str, Any]:
-    totals, today = totals_of(quote, business), clock.today()
-    told: dict[str, Any] = {"totals": totals, "range": _range(quote, business), "today": today}
+    totals = totals_of(quote, business)
+    told: dict[str, Any] = {
+        "totals": totals,
+        "range": _range(quote, business),
+        "wants": wants(quote, business=business, on=clock.today()),
+    }
     try:
         told["payments"] = instalments(quote, totals.gross)
     except Refusal as refusal:

@@ -10,7 +10,7 @@ from facturelite.clients.model import Client
 from facturelite.dates import PARIS
 from facturelite.db import db
 from facturelite.journal.actions import record
-from facturelite.quotes.attaching import attachments_of
+from facturelite.quotes.attaching import files_of
 from facturelite.quotes.content import (
     DATED,
     Offer,
@@ -114,7 +114,7 @@ def duplicate(quote: Quote, *, business: Business, at: datetime) -> Quote:
     draft.stages = [_same_stage(stage) for stage in quote.stages]
     db.session.add_all(
         QuoteAttachment(quote_id=draft.id, document_id=file.document_id, label=file.label)
-        for file in attachments_of(quote)
+        for file in files_of(quote)
     )
     _total_again(draft, business=business, at=at)
     return draft

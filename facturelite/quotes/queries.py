@@ -181,5 +181,5 @@ def _condition(wanted: Filter, on: date) -> ColumnElement[bool]:
     }[wanted]
 
 
-def _sum(amounts: ColumnElement[Any]) -> ColumnElement[Decimal]:
+def _sum(amounts: Any) -> ColumnElement[Decimal]:
     return func.coalesce(func.sum(amounts, type_=Euros()), ZERO, type_=Euros())

@@ -36,6 +36,7 @@ FIGURES = [
     ("cash.longest_amount", date(2026, 11, 20), "1000"),
     ("consumer_note.threshold", date(2026, 11, 20), "25"),
     ("withdrawal.days", date(2026, 11, 20), "14"),
+    ("off_premises.days_without_payment", date(2026, 11, 20), "7"),
     ("retention.years", date(2026, 11, 20), "10"),
     ("micro.sales.ceiling", date(2025, 12, 31), "188700"),
     ("micro.sales.ceiling", date(2026, 1, 1), "203100"),

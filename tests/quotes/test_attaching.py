@@ -9,7 +9,7 @@ from billing import a_client
 from facturelite.db import db, transaction
 from facturelite.documents.scans import clean_scan
 from facturelite.lifecycle import MoveRefused
-from facturelite.quotes.attaching import MOST, TooManyAttachments, attach, attachments_of
+from facturelite.quotes.attaching import MOST, TooManyAttachments, attach, files_of
 from facturelite.quotes.drafting import delete_quote, duplicate, start_quote
 from facturelite.quotes.model import Quote, QuoteAttachment, QuoteState
 from page import Page
@@ -36,7 +36,7 @@ def test_a_file_is_joined_read_and_taken_away(owner, draft):
 
     page.submit("Retirer")
     assert "Plan de" not in page.within("pieces")
-    assert attachments_of(draft) == []
+    assert files_of(draft) == []
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_copy_has_the_files_and_a_draft_goes_with_its_own(draft, nadia, clock)
         attach(draft, clean_scan(picture()), label="Plan", at=clock())
         copy = duplicate(draft, business=nadia, at=clock())
         delete_quote(draft, at=clock())
-    assert [file.label for file in attachments_of(copy)] == ["Plan"]
+    assert [file.label for file in files_of(copy)] == ["Plan"]
     assert db.session.query(QuoteAttachment).count() == 1
 
 

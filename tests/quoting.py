@@ -47,7 +47,7 @@ def a_quote(
     stages: tuple[StageContent, ...] = (),
     **said: object,
 ) -> Quote:
-    """Write a draft, of one firm line unless `offers` say otherwise; `said` is as QuoteContent has it."""
+    """Write a draft, of one firm line unless `offers` say otherwise; `said` is QuoteContent's."""
     business = the_business()
     quote = start_quote(client, business=business, at=at)
     content = QuoteContent(

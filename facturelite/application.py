@@ -26,7 +26,7 @@ CAPABILITIES = (
     "portal",
     "today",
 )
-HANDLERS = ("outbox", "terms", "invoices", "portal")
+HANDLERS = ("outbox", "terms", "quotes", "invoices", "portal")
 
 
 def create_app(settings: Settings) -> Flask:

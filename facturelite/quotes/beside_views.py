@@ -9,11 +9,13 @@ from facturelite import clock, web
 from facturelite.business.model import Business
 from facturelite.business.queries import the_business
 from facturelite.catalogue.queries import list_items
+from facturelite.documents.quote_printed import printed
 from facturelite.documents.scans import HEAVIEST
 from facturelite.quotes.attaching import MOST, files_of
 from facturelite.quotes.attaching_forms import AttachmentForm
 from facturelite.quotes.checklist import wants
 from facturelite.quotes.forms import OfferForm, QuoteForm, form_of
+from facturelite.quotes.freezing import foreseen
 from facturelite.quotes.model import LineChoice, Quote
 from facturelite.quotes.schedule import instalments
 from facturelite.quotes.stage_forms import StageForm
@@ -59,9 +61,16 @@ def _beside(quote: Quote, business: Business) -> dict[str, Any]:
     }
     try:
         told["payments"] = instalments(quote, totals.gross)
+        told["paper"] = _paper(quote, business)
     except Refusal as refusal:
         told["too_much"] = str(refusal)
     return told
+
+
+def _paper(quote: Quote, business: Business) -> dict[str, Any] | None:
+    if not quote.lines:
+        return None
+    return printed(foreseen(quote, business=business, number="(brouillon)", on=clock.today()))
 
 
 def _range(quote: Quote, business: Business) -> tuple[Any, Any] | None:

@@ -11,12 +11,24 @@ from facturelite.clients.queries import get_client, search_clients
 from facturelite.db import transaction
 from facturelite.documents.queries import get_document
 from facturelite.numbers import read_whole
-from facturelite.quotes import attaching_views, beside_views, drafting, drafting_views, queries
+from facturelite.quotes import (
+    attaching_views,
+    beside_views,
+    drafting,
+    drafting_views,
+    panels,
+    queries,
+)
 from facturelite.quotes.blueprint import blueprint, known
 from facturelite.quotes.queries import PAGE, Filter, Wanted
 from facturelite.quotes.status import status_of
 
-__all__ = ["attaching_views", "blueprint", "drafting_views"]
+__all__ = [
+    "attaching_views",
+    "blueprint",
+    "drafting_views",
+    "panels",
+]
 
 MOST_SHOWN = 2000
 
@@ -71,7 +83,8 @@ def create() -> ResponseReturnValue:
 @blueprint.get("/devis/<int:quote_id>")
 def show(quote_id: int) -> ResponseReturnValue:
     """Show a quote: its editor while it is a draft, its paper and its life afterwards."""
-    return beside_views.editor(known(quote_id))
+    quote = known(quote_id)
+    return beside_views.editor(quote)
 
 
 @blueprint.post("/devis/<int:quote_id>/copie")

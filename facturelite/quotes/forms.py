@@ -81,7 +81,7 @@ class QuoteForm(Form):
         ],
         default=USUAL_VALIDITY,
     )
-    starts_on = DayField("Début des travaux", [Optional()])
+    starts_on = DayField("Début de la prestation", [Optional()])
     duration = StringField("Durée", [at_most(120)])
     travel = StringField("Frais de déplacement", [at_most(200)])
     note = TextAreaField("Mot au client", [at_most(1000)])
@@ -101,7 +101,7 @@ class QuoteForm(Form):
     deposit_amount = FrenchDecimalField("Montant de l’avance")
     deposit_due_on = DayField("À payer avant le", [Optional()])
     deposit_by_itself = BooleanField("À la signature, émettre et envoyer sa facture sans attendre")
-    waits_for_deposit = BooleanField("Les travaux ne commencent qu’une fois l’avance reçue")
+    waits_for_deposit = BooleanField("Le travail ne commence qu’une fois l’avance reçue")
     stages = FieldList(FormField(StageForm), max_entries=MOST_STAGES, description="Étape")
     lines = FieldList(FormField(OfferForm), max_entries=MOST_LINES)
 

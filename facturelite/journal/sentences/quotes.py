@@ -15,12 +15,18 @@ SENTENCES: Mapping[str, Wording] = {
     "quote.mailed": Wording("Devis[ {number}] envoyé par e-mail[ à {to}]", "send", "waiting"),
     "quote.readdressed": Wording("Brouillon de devis adressé à {to}", "user"),
     "quote.rendered": Wording("PDF du devis[ {number}] archivé", "archive"),
+    "quote.renounced": Wording(
+        "Rétractation du client[ sur le devis {number}][, par {name}]", "receipt-refund", "late"
+    ),
     "quote.revised": Wording("Révision[ du devis {earlier}] commencée", "refresh"),
     "quote.sent": Wording(
         "Devis[ {number}] arrêté[ : {total:euros}][, valable jusqu’au {valid_until:day}]"
         "[ ; remplace {revises}]",
         "file-description",
         "waiting",
+    ),
+    "quote.signed": Wording(
+        "Devis[ {number}] signé[ par {name}][, {method}][ : {total:euros}]", "signature", "settled"
     ),
     "quote.withdrawn": Wording(
         "Devis[ {number}] retiré[ : {reason}][, remplacé par {replaced_by}]", "file-off"

@@ -12,22 +12,31 @@ from facturelite.db import transaction
 from facturelite.documents.queries import get_document
 from facturelite.numbers import read_whole
 from facturelite.quotes import (
+    answering_views,
     attaching_views,
     beside_views,
     drafting,
     drafting_views,
     panels,
+    paper_views,
+    proof_views,
     queries,
+    sending_views,
 )
 from facturelite.quotes.blueprint import blueprint, known
 from facturelite.quotes.queries import PAGE, Filter, Wanted
+from facturelite.quotes.showing_views import page_of
 from facturelite.quotes.status import status_of
 
 __all__ = [
+    "answering_views",
     "attaching_views",
     "blueprint",
     "drafting_views",
     "panels",
+    "paper_views",
+    "proof_views",
+    "sending_views",
 ]
 
 MOST_SHOWN = 2000
@@ -84,7 +93,11 @@ def create() -> ResponseReturnValue:
 def show(quote_id: int) -> ResponseReturnValue:
     """Show a quote: its editor while it is a draft, its paper and its life afterwards."""
     quote = known(quote_id)
-    return beside_views.editor(quote)
+    if quote.is_draft:
+        return beside_views.editor(quote)
+    if web.is_htmx() and quote.pdf_id:  # it was waiting for the PDF: the header changes too
+        return "", 200, {"HX-Refresh": "true"}
+    return page_of(quote)
 
 
 @blueprint.post("/devis/<int:quote_id>/copie")
@@ -99,7 +112,9 @@ def duplicate(quote_id: int) -> ResponseReturnValue:
 @blueprint.get("/devis/<int:quote_id>/pdf")
 def pdf(quote_id: int) -> ResponseReturnValue:
     """Send the stored PDF: signed once the quote is."""
-    document = get_document(known(quote_id).pdf_id or abort(404))
+    quote = known(quote_id)
+    signed = quote.signature.pdf_id if quote.signature else None
+    document = get_document(signed or quote.pdf_id or abort(404))
     return send_file(
         BytesIO(document.content), document.media_type, download_name=document.filename
     )

@@ -51,7 +51,7 @@ def _state_problems() -> Iterator[str]:
     found = select(Quote).where(Quote.state.in_(SIGNED) | Quote.signature.has())
     for quote in db.session.scalars(found.order_by(Quote.id)):
         if (quote.state in SIGNED) != (quote.signature is not None):
-            yield f"{_name(quote).capitalize()} : son état ne s’accorde pas avec sa signature."
+            yield f"{quote.name} : son état ne s’accorde pas avec sa signature."
 
 
 def _renunciation_problems() -> Iterator[str]:

@@ -174,6 +174,11 @@ class Quote(Model):
         return f"Devis {self.number or '(brouillon)'}"
 
     @property
+    def worth(self) -> Decimal:
+        """What it comes to in euros with tax: as signed, else as proposed."""
+        return self.signature.total_gross if self.signature else self.total_gross
+
+    @property
     def payment_term(self) -> PaymentTerm:
         """How long the client has to pay each invoice."""
         return PaymentTerm.from_code(self.payment_term_code)

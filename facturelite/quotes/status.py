@@ -34,6 +34,6 @@ def status_of(quote: Quote, *, on: date) -> QuoteStatus:
         return QuoteStatus("expiré", "draft", "clock")
     left = (quote.valid_until - on).days if quote.valid_until else SOON + 1
     if left > SOON:
-        return QuoteStatus("attend sa réponse", "waiting")
+        return QuoteStatus("en attente", "waiting")
     near = {0: "expire aujourd’hui", 1: "expire demain"}
     return QuoteStatus(near.get(left, f"expire dans {left} jours"), "soon")

@@ -8,7 +8,7 @@ from facturelite.invoices.answers_model import Acknowledgement, Dispute, Promise
 from facturelite.invoices.model import Invoice, InvoiceLine, Settlement
 from facturelite.outbox.model import Message
 from facturelite.payments.model import Payment, ReceiptEntry
-from facturelite.quotes.answers_model import QuoteRenunciation, QuoteSignature
+from facturelite.safekeeping.quote_registers import QUOTE_REGISTERS
 from facturelite.safekeeping.tables import Register
 
 CLIENTS = Register(
@@ -207,42 +207,6 @@ DISPUTES = Register(
         "Réponse": "answer",
     },
 )
-SIGNATURES = Register(
-    "devis-signes",
-    select(QuoteSignature).order_by(QuoteSignature.id),
-    {
-        "Devis n°": "quote_id",
-        "Numéro": "quote.number",
-        "Client n°": "quote.client_id",
-        "Signé le": "signed_on",
-        "Enregistré le": "at",
-        "Moyen": "method",
-        "Par": "name",
-        "Fonction": "capacity",
-        "E-mail vérifié": "email",
-        "Adresse réseau": "address",
-        "Navigateur": "browser",
-        "Lignes choisies": "chosen",
-        "Total HT": "total_net",
-        "TVA": "total_vat",
-        "Total TTC": "total_gross",
-        "Empreinte": "sha256",
-    },
-)
-RENUNCIATIONS = Register(
-    "retractations",
-    select(QuoteRenunciation).order_by(QuoteRenunciation.id),
-    {
-        "Devis n°": "quote_id",
-        "Numéro": "quote.number",
-        "Le": "at",
-        "Par": "name",
-        "E-mail": "email",
-        "Déclaration": "text",
-        "Adresse réseau": "address",
-        "Navigateur": "browser",
-    },
-)
 REGISTERS = (
     CLIENTS,
     ADDRESSES,
@@ -250,6 +214,7 @@ REGISTERS = (
     CATALOGUE,
     INVOICES,
     LINES,
+    *QUOTE_REGISTERS,
     PAYMENTS,
     SETTLEMENTS,
     RECEIPTS,
@@ -257,6 +222,4 @@ REGISTERS = (
     ACKNOWLEDGEMENTS,
     PROMISES,
     DISPUTES,
-    SIGNATURES,
-    RENUNCIATIONS,
 )

@@ -69,7 +69,5 @@ def _thing(
     at: str | None = None,
 ) -> Thing:
     """Return a thing about a quote; `look` is its tone and icon, `at` the part of its page."""
-    signature = quote.signature
-    amount = signature.total_gross if signature else quote.total_gross
     where = {"quote_id": quote.id, "_anchor": at}
-    return Thing(*look, title, text, act, "quotes.show", where, amount)
+    return Thing(*look, title, text, act, "quotes.show", where, quote.worth)

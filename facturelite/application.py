@@ -16,6 +16,7 @@ CAPABILITIES = (
     "clients",
     "catalogue",
     "terms",
+    "quotes",
     "invoices",
     "payments",
     "recurring",

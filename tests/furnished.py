@@ -59,6 +59,7 @@ from facturelite.terms.asking import ask
 from facturelite.terms.conditions import Choices
 from facturelite.terms.model import Audience
 from facturelite.terms.publishing import publish
+from furnished_quotes import furnish_quotes
 
 Names = dict[str, object]
 LYON = PostalAddress("1 rue du Four", "", "69001", "Lyon")
@@ -82,6 +83,7 @@ class Furnisher:
             names |= self._documents()
             names |= self._recurrences()
             names |= self._doors()
+            names |= self._answered_quotes()
         empty_the_outbox(now=lambda: self.at)
         return {**names, **self._mails(), "upload": self._upload()}
 
@@ -306,6 +308,10 @@ class Furnisher:
             "client_feed": feeds.token(feeds.open_feed(link, key=key, at=self.at), key=key),
             "owner_feed": feeds.token(feeds.open_feed(None, key=key, at=self.at), key=key),
         }
+
+    def _answered_quotes(self) -> Names:
+        key = str(self.app.config["SECRET_KEY"])
+        return furnish_quotes(self.martin, self.smith, key=key, at=self.at, mark=self.mark)
 
     def _mails(self) -> Names:
         with transaction():

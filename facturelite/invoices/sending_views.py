@@ -12,7 +12,6 @@ from facturelite.documents.rendering import render, unprintable_in
 from facturelite.invoices.blueprint import blueprint, draft, issued, known
 from facturelite.invoices.checklist import wants
 from facturelite.invoices.drafting import totals_of
-from facturelite.invoices.forms import MailForm
 from facturelite.invoices.freezing import foreseen
 from facturelite.invoices.issuing import issue_invoice
 from facturelite.invoices.mailing import blanks_of, send_invoice, usual_mail
@@ -20,6 +19,7 @@ from facturelite.invoices.model import Invoice
 from facturelite.invoices.numbering import foretell
 from facturelite.outbox.letters import Letter, NobodyToSendTo
 from facturelite.refusals import Refusal
+from facturelite.sheets.mail_forms import MailForm
 
 
 @blueprint.get("/factures/<int:invoice_id>/emission")

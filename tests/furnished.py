@@ -59,6 +59,7 @@ from facturelite.terms.asking import ask
 from facturelite.terms.conditions import Choices
 from facturelite.terms.model import Audience
 from facturelite.terms.publishing import publish
+from furnished_quotes import QuoteFurnisher
 
 Names = dict[str, object]
 LYON = PostalAddress("1 rue du Four", "", "69001", "Lyon")
@@ -81,6 +82,8 @@ class Furnisher:
             names = {**self._clients(), **self._items(), **self._terms()}
             names |= self._documents()
             names |= self._recurrences()
+            quotes = QuoteFurnisher(self.business, at=self.at, mark=self.mark)
+            names |= quotes.furnish(self.martin, self.smith)
             names |= self._doors()
         empty_the_outbox(now=lambda: self.at)
         return {**names, **self._mails(), "upload": self._upload()}

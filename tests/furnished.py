@@ -13,6 +13,7 @@ from flask import Flask
 from PIL import Image
 
 from agreements import on_paper
+from answered_quotes import furnish_quotes
 from facturelite.business.model import Business
 from facturelite.catalogue.actions import ItemDetails, add_item, archive_item
 from facturelite.clients import links
@@ -59,7 +60,7 @@ from facturelite.terms.asking import ask
 from facturelite.terms.conditions import Choices
 from facturelite.terms.model import Audience
 from facturelite.terms.publishing import publish
-from furnished_quotes import furnish_quotes
+from furnished_quotes import QuoteFurnisher
 
 Names = dict[str, object]
 LYON = PostalAddress("1 rue du Four", "", "69001", "Lyon")
@@ -82,6 +83,8 @@ class Furnisher:
             names = {**self._clients(), **self._items(), **self._terms()}
             names |= self._documents()
             names |= self._recurrences()
+            quotes = QuoteFurnisher(self.business, at=self.at, mark=self.mark)
+            names |= quotes.furnish(self.martin, self.smith)
             names |= self._doors()
             names |= self._answered_quotes()
         empty_the_outbox(now=lambda: self.at)

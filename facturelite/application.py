@@ -19,13 +19,14 @@ CAPABILITIES = (
     "invoices",
     "payments",
     "recurring",
+    "orders",
     "books",
     "deadlines",
     "outbox",
     "portal",
     "today",
 )
-HANDLERS = ("outbox", "terms", "invoices", "portal")
+HANDLERS = ("outbox", "terms", "invoices", "orders", "portal")
 
 
 def create_app(settings: Settings) -> Flask:

@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from facturelite.db import db
-from facturelite.invoices.model import Invoice
+from facturelite.invoices.model import Invoice, InvoiceState
 from facturelite.orders.model import BilledPart, Cancellation, PartKey, ReachedPart
 from facturelite.orders.order import Order, order_from
 from facturelite.quotes.answers_model import QuoteSignature
 from facturelite.quotes.model import Quote, QuoteState
+from facturelite.quotes.schedule import Part
 
 ORDERED = frozenset({QuoteState.SIGNED, QuoteState.CANCELLED})
 
@@ -45,11 +46,11 @@ def orders_of(quotes: Sequence[Quote]) -> list[Order]:
 
 
 def open_orders(client_id: int | None = None) -> list[Order]:
-    """Return the orders that were not cancelled, oldest first: of one client, or of all."""
+    """Return the orders not cancelled nor billed to the end, oldest first: of a client, or all."""
     found = (
         select(Quote)
         .join(QuoteSignature, QuoteSignature.quote_id == Quote.id)
-        .where(Quote.state == QuoteState.SIGNED)
+        .where(Quote.state == QuoteState.SIGNED, ~_is_billed_to_the_end())
         .options(selectinload(Quote.stages))
         .order_by(QuoteSignature.signed_on, Quote.id)
     )
@@ -99,6 +100,21 @@ def cancellation_of(quote_id: int) -> Cancellation | None:
 def documents_of(order: Order) -> list[Invoice]:
     """Return the documents that stand for the parts of an order, in order."""
     return [part.document for part in order.parts if part.document is not None]
+
+
+def _is_billed_to_the_end() -> ColumnElement[bool]:
+    """Return the condition that the last invoice of an order stands, draft or issued."""
+    last = (
+        select(BilledPart.id)
+        .join(Invoice, Invoice.id == BilledPart.invoice_id)
+        .where(
+            BilledPart.quote_id == Quote.id,
+            BilledPart.part == Part.BALANCE,
+            BilledPart.released_at.is_(None),
+            Invoice.state != InvoiceState.CANCELLED,
+        )
+    )
+    return last.exists()
 
 
 def _billed(ids: Iterable[int]) -> dict[int, list[BilledPart]]:

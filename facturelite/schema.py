@@ -13,6 +13,7 @@ from facturelite.db import db
 TABLES = (
     "accounts.model",
     "business.model",
+    "business.series_model",
     "catalogue.model",
     "clients.model",
     "deadlines.model",

@@ -1,11 +1,12 @@
 """The figures of a document, written out: lines, VAT, totals, what is left to pay."""
 
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from facturelite.documents.epc import LARGEST, SMALLEST
 from facturelite.documents.kinds import CREDITS, DEPOSIT
-from facturelite.documents.snapshot import LineItem, Snapshot
+from facturelite.documents.snapshot import LineItem, Snapshot, VatGroup
 from facturelite.documents.typography import blocks, pieces
 from facturelite.documents.wording import Wording
 from facturelite.money import ZERO
@@ -13,23 +14,30 @@ from facturelite.money import ZERO
 Rows = list[tuple[str, str]]
 
 
-def charges_vat(snapshot: Snapshot) -> bool:
+class Summed(Protocol):
+    """What comes to a total. Amounts in euros."""
+
+    @property
+    def vat_groups(self) -> Sequence[VatGroup]: ...
+    @property
+    def total_net(self) -> Decimal: ...
+    @property
+    def total_gross(self) -> Decimal: ...
+
+
+def charges_vat(groups: Iterable[VatGroup]) -> bool:
     """Tell whether anything is taxed; if nothing is, no VAT figure may be printed."""
-    return any(group.category == "S" for group in snapshot.vat_groups)
+    return any(group.category == "S" for group in groups)
 
 
-def columns(snapshot: Snapshot) -> dict[str, bool]:
+def columns(lines: Iterable[LineItem], groups: Iterable[VatGroup]) -> dict[str, bool]:
     """Return which of the optional columns the lines need."""
-    return {
-        "discount": any(line.discount for line in snapshot.lines),
-        "vat": charges_vat(snapshot),
-    }
+    return {"discount": any(line.discount for line in lines), "vat": charges_vat(groups)}
 
 
-def air(snapshot: Snapshot) -> float:
+def air(count: int) -> float:
     """Return how much of the usual white space to leave: many lines stand closer."""
     few, some = 6, 14
-    count = len(snapshot.lines)
     return 1.0 if count <= few else 0.6 if count <= some else 0.5
 
 
@@ -61,7 +69,7 @@ def totals(snapshot: Snapshot, words: Wording) -> Rows:
         *_discount_rows(snapshot, words),
         *_deduction_rows(snapshot, words),
         (words["total_net"], words.euros(snapshot.total_net)),
-        *_vat_rows(snapshot, words),
+        *vat_rows(snapshot, words),
     ]
     if snapshot.prepaid:
         deposit = any(earlier.type_code == DEPOSIT for earlier in snapshot.preceding)
@@ -90,17 +98,17 @@ def _deducted(snapshot: Snapshot) -> Decimal:
     return sum((line.net for line in snapshot.lines if line.deducts), ZERO)
 
 
-def _vat_rows(snapshot: Snapshot, words: Wording) -> Rows:
+def vat_rows(summed: Summed, words: Wording) -> Rows:
     """Return the VAT per rate, with its base when there are several; no figure if none is due."""
-    groups = snapshot.vat_groups
-    if not charges_vat(snapshot):
+    groups = summed.vat_groups
+    if not charges_vat(groups):
         return [(words["vat"], words[f"no_vat_{groups[0].category}"])]
     label = words["vat_at"] if len(groups) == 1 else words["vat_at_on"]
     rows = [
         (label.format(words.percent(group.rate), words.euros(group.base)), words.euros(group.tax))
         for group in groups
     ]
-    return [*rows, (words["total_gross"], words.euros(snapshot.total_gross))]
+    return [*rows, (words["total_gross"], words.euros(summed.total_gross))]
 
 
 def balance(snapshot: Snapshot, words: Wording) -> tuple[str, str]:

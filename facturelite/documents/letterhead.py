@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass
 
 from facturelite.documents.countries import country_name
-from facturelite.documents.kinds import CREDITS
-from facturelite.documents.snapshot import Address, Seller, Snapshot
+from facturelite.documents.snapshot import Address, Buyer, Seller
 from facturelite.documents.wording import Wording
 from facturelite.money import NBSP
 
@@ -27,9 +26,10 @@ def initials(name: str) -> str:
     return "".join(letters[:1] + letters[-1:] if len(letters) > 1 else letters).upper()
 
 
-def parties(snapshot: Snapshot, words: Wording) -> dict[str, Party]:
-    """Return the seller and the buyer."""
-    seller, buyer = snapshot.seller, snapshot.buyer
+def parties(
+    seller: Seller, buyer: Buyer, words: Wording, *, towards: str = "billed_to"
+) -> dict[str, Party]:
+    """Return the seller and the buyer, under what the document does to them."""
     return {
         "seller": Party(
             words["issuer"],
@@ -42,17 +42,16 @@ def parties(snapshot: Snapshot, words: Wording) -> dict[str, Party]:
             ],
         ),
         "buyer": Party(
-            words["credited_to" if snapshot.type_code in CREDITS else "billed_to"],
+            words[towards],
             buyer.name,
-            [*_attention(snapshot, words), *address_lines(buyer.address, words)],
-            buyer_facts(snapshot, words),
+            [*_attention(buyer, words), *address_lines(buyer.address, words)],
+            buyer_facts(buyer, words),
         ),
     }
 
 
-def places(snapshot: Snapshot, words: Wording) -> list[Party]:
+def places(buyer: Buyer, words: Wording) -> list[Party]:
     """Return where to deliver and where to bill, when it is not the buyer's address."""
-    buyer = snapshot.buyer
     return [
         Party(words[heading], "", address_lines(address, words), [])
         for heading, address in (
@@ -67,14 +66,13 @@ def _ape(seller: Seller) -> str:
     return f"APE {seller.ape}" if seller.ape else ""
 
 
-def _attention(snapshot: Snapshot, words: Wording) -> list[str]:
-    person = snapshot.buyer.attention
+def _attention(buyer: Buyer, words: Wording) -> list[str]:
+    person = buyer.attention
     return [f"{words['attention']} {person}"] if person else []
 
 
-def buyer_facts(snapshot: Snapshot, words: Wording) -> list[str]:
+def buyer_facts(buyer: Buyer, words: Wording) -> list[str]:
     """Return the buyer's identifiers, those they have."""
-    buyer = snapshot.buyer
     number = f"SIREN {spaced_siren(buyer.siren)}" if buyer.siren else ""
     if buyer.siret:
         number = f"SIRET {spaced_siret(buyer.siret)}"

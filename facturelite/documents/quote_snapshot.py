@@ -115,6 +115,7 @@ class QuoteSnapshot:
     terms: BindingTerms | None = None
     withdrawal: tuple[Section, ...] = ()  # what a consumer at a distance must be told
     attachments: tuple[AttachedFile, ...] = ()
+    ticks: tuple[str, ...] = ()  # what the client says they know of, before they sign
     signature: SignatureBlock | None = None
 
     def to_json(self) -> dict[str, Any]:

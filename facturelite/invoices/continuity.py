@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from facturelite.business.model import Business
 from facturelite.business.numbering import fill
+from facturelite.business.series_model import NumberSeries
 from facturelite.db import db
-from facturelite.invoices.model import Invoice, NumberSeries
+from facturelite.invoices.model import Invoice
 from facturelite.invoices.numbering import CREDIT_NOTES, INVOICES, series_of
 from facturelite.journal.queries import told
 
@@ -72,7 +73,8 @@ def _gaps(run: Run, missing: list[int]) -> Iterator[str]:
 
 def _runs() -> list[Run]:
     runs: dict[tuple[str, int], Run] = {}
-    for row in db.session.scalars(select(NumberSeries)):
+    counters = select(NumberSeries).where(NumberSeries.series.in_(FORMATS))
+    for row in db.session.scalars(counters):
         runs[row.series, row.year] = Run(row.series, row.year, last=row.last)
     for entry in told("numbering.continued"):
         continued = runs.get((INVOICES, int(entry.details["year"])))

@@ -1,20 +1,18 @@
 """Copying everything an issued document says into its snapshot."""
 
-import hashlib
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from facturelite.business.letterhead import seller_of
+from facturelite.business.letterhead import hash_of_logo, seller_of
 from facturelite.business.model import Business
-from facturelite.clients.details import AddressUse, PostalAddress
-from facturelite.clients.model import Client
 from facturelite.documents import snapshot as frozen
 from facturelite.invoices.drafting import totals_of
-from facturelite.invoices.mentions import exemption_text, mentions_for
-from facturelite.invoices.model import Invoice
-from facturelite.money import ZERO, number_in_french
-from facturelite.sheets.totals import Totals
+from facturelite.invoices.mentions import mentions_for
+from facturelite.invoices.model import Invoice, InvoiceLine
+from facturelite.money import ZERO
+from facturelite.sheets.freezing import buyer_of, discount_label, explained, item_of
+from facturelite.sheets.totals import LineTotal, Totals
 
 
 def freeze(
@@ -28,7 +26,8 @@ def freeze(
 ) -> frozen.Snapshot:
     """Return the snapshot of a document issued on a day, in the client's language."""
     due_on = on if invoice.kind.is_credit else invoice.payment_term.due_on(on)
-    groups = _explained(invoice, totals, invoice.client.language, on)
+    language = invoice.client.language
+    groups = explained(totals.groups, invoice.vat_treatment, language, on=on)
     return frozen.Snapshot(
         type_code=invoice.kind.type_code,
         number=number,
@@ -36,7 +35,7 @@ def freeze(
         due_on=due_on,
         frame=f"{_nature(invoice)}{4 if _ends_work(invoice) else 1}",
         seller=seller_of(business, logo_sha256=logo_sha256),
-        buyer=_buyer(invoice.client),
+        buyer=buyer_of(invoice.client),
         lines=_lines(invoice, totals),
         vat_groups=groups,
         total_net=totals.net,
@@ -52,16 +51,19 @@ def freeze(
 
 def foreseen(invoice: Invoice, *, business: Business, number: str, on: date) -> frozen.Snapshot:
     """Return what a draft would say if it were issued on a day; nothing is written."""
-    logo = hashlib.sha256(business.logo).hexdigest() if business.logo else ""
+    logo = hash_of_logo(business)
     totals = totals_of(invoice, business)
     return freeze(invoice, totals, business=business, number=number, on=on, logo_sha256=logo)
 
 
 def _written(invoice: Invoice) -> dict[str, Any]:
     """Return what the owner wrote on the draft, as it stands."""
+    language = invoice.client.language
     return {
-        "language": invoice.client.language,
-        "discount_label": _discount_label(invoice, invoice.client.language),
+        "language": language,
+        "discount_label": discount_label(
+            invoice.discount_percent, invoice.discount_amount, language
+        ),
         "supplied_from": invoice.supplied_from,
         "supplied_to": invoice.supplied_to,
         "purchase_order": invoice.purchase_order,
@@ -69,17 +71,6 @@ def _written(invoice: Invoice) -> dict[str, Any]:
         "reason": invoice.reason,
         "subject": invoice.title,
     }
-
-
-def _explained(
-    invoice: Invoice, totals: Totals, language: str, on: date
-) -> tuple[frozen.VatGroup, ...]:
-    return tuple(
-        replace(group, exemption_text=exemption_text(invoice, language, on=on))
-        if group.exemption_code
-        else group
-        for group in totals.groups
-    )
 
 
 def _ends_work(invoice: Invoice) -> bool:
@@ -94,53 +85,21 @@ def _nature(invoice: Invoice) -> str:
     return "B" if natures == {True} else "S"
 
 
-def _buyer(client: Client) -> frozen.Buyer:
-    billing, delivery = client.address(AddressUse.BILLING), client.address(AddressUse.DELIVERY)
-    return frozen.Buyer(
-        kind=client.kind.name,
-        name=client.name,
-        address=_address(client.address()),
-        siren=client.siren,
-        siret=client.siret,
-        vat_number=client.vat_number,
-        email=client.email,
-        billing_address=_address(billing) if billing else None,
-        delivery_address=_address(delivery) if delivery else None,
-        service_code=client.service_code,
-    )
-
-
-def _address(postal: PostalAddress) -> frozen.Address:
-    return frozen.Address(postal.line1, postal.postcode, postal.city, postal.country, postal.line2)
-
-
 def _lines(invoice: Invoice, totals: Totals) -> tuple[frozen.LineItem, ...]:
     taxed = any(group.category == "S" for group in totals.groups)
     return tuple(
-        frozen.LineItem(
-            label=line.label,
-            detail=line.detail,
-            quantity=line.quantity,
-            unit=line.unit,
-            unit_price=line.unit_price,
-            net=total.net,
-            discount_rate=line.discount_percent,
-            discount=total.discount,
-            vat_rate=line.vat_rate if taxed else line.vat_rate * 0,
-            goods=line.goods,
-            exact_vat=line.exact_vat if taxed or line.exact_vat is None else ZERO,
-            deducts=(line.deducts.number or "") if line.deducts else "",
-        )
+        _item(line, total, taxed=taxed)
         for line, total in zip(invoice.lines, totals.lines, strict=True)
     )
 
 
-def _discount_label(invoice: Invoice, language: str) -> str:
-    word = "Discount" if language == "en" else "Remise"
-    if invoice.discount_percent:
-        rate = number_in_french(invoice.discount_percent)
-        return f"{word} {rate.replace(',', '.')}%" if language == "en" else f"{word} {rate} %"
-    return word if invoice.discount_amount else ""
+def _item(line: InvoiceLine, total: LineTotal, *, taxed: bool) -> frozen.LineItem:
+    """Return a line, and what it settles: the VAT of a deposit, the deposit that it deducts."""
+    return replace(
+        item_of(line, total, taxed=taxed),
+        exact_vat=line.exact_vat if taxed or line.exact_vat is None else ZERO,
+        deducts=(line.deducts.number or "") if line.deducts else "",
+    )
 
 
 def _preceding(invoice: Invoice) -> tuple[frozen.Preceding, ...]:

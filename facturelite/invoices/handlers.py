@@ -1,10 +1,9 @@
 """What follows an issue, outside its transaction: the PDF and XML, then the mail."""
 
+from facturelite.business.letterhead import kept_logo
 from facturelite.db import db, transaction
 from facturelite.documents.actions import keep
-from facturelite.documents.queries import find_by_hash
 from facturelite.documents.rendering import Rendered, render
-from facturelite.documents.snapshot import Snapshot
 from facturelite.invoices.model import Invoice
 from facturelite.journal.actions import record
 from facturelite.outbox.actions import Attempt, handles, post
@@ -20,7 +19,7 @@ def render_invoice(attempt: Attempt) -> str:
     snapshot = invoice.snapshot
     if invoice.pdf_id or snapshot is None:
         return "déjà rendu"
-    rendered = render(snapshot, logo=_logo(snapshot))
+    rendered = render(snapshot, logo=kept_logo(snapshot.seller.logo_sha256))
     with transaction():
         _store(db.session.get_one(Invoice, invoice_id), rendered, attempt)
     return "rendu"
@@ -51,12 +50,6 @@ def send_invoice(attempt: Attempt) -> str:
 
 def _number(subject: str) -> int:
     return int(subject.partition("/")[2])
-
-
-def _logo(snapshot: Snapshot) -> bytes | None:
-    sha256 = snapshot.seller.logo_sha256
-    stored = find_by_hash(sha256) if sha256 else None
-    return stored.content if stored else None
 
 
 def _store(invoice: Invoice, rendered: Rendered, attempt: Attempt) -> None:

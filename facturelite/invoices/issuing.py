@@ -4,13 +4,12 @@ import hashlib
 import json
 from datetime import date, datetime
 
+from facturelite.business.letterhead import keep_logo
 from facturelite.business.model import Business
 from facturelite.db import db
-from facturelite.documents.actions import keep
-from facturelite.documents.queries import find_by_hash
 from facturelite.documents.snapshot import Snapshot
 from facturelite.invoices import correcting, deducting, numbering
-from facturelite.invoices.checklist import Want, wants
+from facturelite.invoices.checklist import wants
 from facturelite.invoices.drafting import DraftChanged, totals_of
 from facturelite.invoices.freezing import freeze
 from facturelite.invoices.model import LIFE, Invoice
@@ -18,6 +17,7 @@ from facturelite.journal.actions import record
 from facturelite.outbox.actions import post
 from facturelite.refusals import Refusal
 from facturelite.sheets.totals import Totals
+from facturelite.sheets.wants import Want
 
 
 class NotReady(Refusal):
@@ -50,7 +50,7 @@ def issue_invoice(
     totals = totals_of(invoice, business)
     _refuse(invoice, totals, business, on)
 
-    logo = _kept_logo(business, at=at)
+    logo = keep_logo(business, at=at)
     number = numbering.take_next(invoice.kind, business, on=on)
     snapshot = freeze(invoice, totals, business=business, number=number, on=on, logo_sha256=logo)
 
@@ -97,12 +97,3 @@ def _tell(invoice: Invoice, snapshot: Snapshot, *, at: datetime) -> None:
 def snapshot_sha256(invoice: Invoice) -> str:
     """Return the hash of what was frozen, as the journal holds it."""
     return hashlib.sha256((invoice.snapshot_text or "").encode()).hexdigest()
-
-
-def _kept_logo(business: Business, *, at: datetime) -> str:
-    if not business.logo:
-        return ""
-    sha256 = hashlib.sha256(business.logo).hexdigest()
-    if find_by_hash(sha256) is None:
-        keep(business.logo, media_type="image/png", filename="logo.png", at=at)
-    return sha256

@@ -8,7 +8,7 @@ from facturelite.clients.details import ClientKind
 from facturelite.documents.snapshot import Mentions, VatGroup
 from facturelite.invoices.model import Invoice
 from facturelite.money import in_english, in_french, number_in_french
-from facturelite.sheets.totals import UNTAXED
+from facturelite.sheets.mentions import common_mentions
 from facturelite.terms.queries import binding_acceptances
 
 
@@ -36,22 +36,12 @@ def mentions_for(
     )
 
 
-def exemption_text(invoice: Invoice, language: str, *, on: date) -> str:
-    """Return why VAT is not charged (BT-120)."""
-    return _text(UNTAXED[invoice.vat_treatment][2], language, on)
-
-
 def _others(
     invoice: Invoice, business: Business, groups: tuple[VatGroup, ...], on: date
 ) -> tuple[str, ...]:
-    language = invoice.client.language
-    said = [group.exemption_text for group in groups if group.exemption_text]
-    if business.insurance:
-        said.append(_text("mention.insurance", language, on, insurance=business.insurance))
-    if business.mediator and invoice.client.is_consumer:
-        said.append(_text("mention.mediator", language, on, mediator=business.mediator))
+    said = common_mentions(invoice.client, business=business, groups=groups, on=on)
     if not invoice.kind.is_credit:
-        said += _accepted_terms(invoice.client_id, language, on)
+        said += _accepted_terms(invoice.client_id, invoice.client.language, on)
     return tuple(dict.fromkeys(said))
 
 

@@ -210,16 +210,6 @@ class InvoiceLine(SheetLine, Model):
     deducts: Mapped[Invoice | None] = relationship(foreign_keys=[deducts_id])
 
 
-class NumberSeries(Model):
-    """The last number taken in a series and a year."""
-
-    __tablename__ = "number_series"
-
-    series: Mapped[str] = mapped_column(String(20), primary_key=True)
-    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    last: Mapped[int]
-
-
 class Settlement(Model):
     """A part of a payment, or a credit note, that reduces what is owed on one invoice.
 

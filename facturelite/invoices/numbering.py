@@ -1,13 +1,15 @@
-"""Numbers: one counter per series and year, taken inside the issuing transaction."""
+"""Numbers of invoices and credit notes: no gap, in the order of their days."""
 
 from datetime import date, datetime
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from facturelite.business.model import Business
 from facturelite.business.numbering import fill
+from facturelite.business.series import following, take
+from facturelite.business.series_model import NumberSeries
 from facturelite.db import db
-from facturelite.invoices.model import Invoice, InvoiceKind, NumberSeries
+from facturelite.invoices.model import Invoice, InvoiceKind
 from facturelite.journal.actions import record
 from facturelite.refusals import Refusal
 
@@ -52,21 +54,14 @@ def take_next(kind: InvoiceKind, business: Business, *, on: date) -> str:
     last_day = _last_day(series)
     if last_day and last_day > on:
         raise ClockWentBack(last_day)
-    counter = db.session.execute(
-        text(
-            "INSERT INTO number_series (series, year, last) VALUES (:series, :year, 1)"
-            " ON CONFLICT (series, year) DO UPDATE SET last = number_series.last + 1"
-            " RETURNING last"
-        ),
-        {"series": series, "year": on.year},
-    ).scalar_one()
+    counter = take(series, year=on.year)
     return fill(format_of(kind, business), counter=counter, year=on.year)
 
 
 def foretell(kind: InvoiceKind, business: Business, *, on: date) -> str:
     """Return the number that a document issued now would take, if no other takes it first."""
-    row = db.session.get(NumberSeries, (series_of(kind), on.year))
-    return fill(format_of(kind, business), counter=row.last + 1 if row else 1, year=on.year)
+    counter = following(series_of(kind), year=on.year)
+    return fill(format_of(kind, business), counter=counter, year=on.year)
 
 
 def start_after(series: str, *, year: int, last: int, at: datetime) -> None:

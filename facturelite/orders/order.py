@@ -3,17 +3,17 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from facturelite import law
 from facturelite.invoices.model import Invoice, InvoiceState
 from facturelite.money import ZERO
 from facturelite.orders.model import BALANCE, DEPOSIT, BilledPart, Cancellation, PartKey
 from facturelite.quotes.answers_model import QuoteSignature
 from facturelite.quotes.model import Concluded, Quote, QuoteState
 from facturelite.quotes.schedule import DueEvent, Instalment, Part, instalments
+from facturelite.terms.withdrawal import first_day_to_pay
 
 
 @dataclass(frozen=True)
@@ -202,8 +202,7 @@ def opens(quote: Quote) -> date:
     signed_on = signature_of(quote).signed_on
     if quote.concluded is not Concluded.OFF_PREMISES or not quote.client.is_consumer:
         return signed_on
-    days = law.in_force("off_premises.days_without_payment", on=signed_on).value
-    return signed_on + timedelta(days=int(days) + 1)
+    return first_day_to_pay(signed_on)
 
 
 def key_of(instalment: Instalment) -> PartKey:

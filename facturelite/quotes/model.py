@@ -1,5 +1,6 @@
 """Quotes: draft, then sent with a number and frozen, then signed, declined or withdrawn."""
 
+import json
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from facturelite.clients.model import Client
 from facturelite.db import Model, Moment
+from facturelite.documents.quote_snapshot import QuoteSnapshot
 from facturelite.lifecycle import Lifecycle, Move
 from facturelite.money import ZERO, Euros, Fine
 from facturelite.payment_terms import PaymentTerm
@@ -175,6 +177,13 @@ class Quote(Model):
     def payment_term(self) -> PaymentTerm:
         """How long the client has to pay each invoice."""
         return PaymentTerm.from_code(self.payment_term_code)
+
+    @property
+    def snapshot(self) -> QuoteSnapshot | None:
+        """What was frozen when it was sent; None for a draft."""
+        if self.snapshot_text is None:
+            return None
+        return QuoteSnapshot.from_json(json.loads(self.snapshot_text))
 
     def has_expired(self, *, on: date) -> bool:
         """Tell whether the offer is over: its last day is gone, and nobody answered."""

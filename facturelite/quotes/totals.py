@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from facturelite.business.model import Business
+from facturelite.documents.quote_snapshot import QuoteSnapshot
 from facturelite.quotes.model import LineChoice, Quote, QuoteLine
 from facturelite.refusals import Refusal
 from facturelite.sheets.totals import Totals, compute, line_total
@@ -18,7 +19,8 @@ class WrongChoice(Refusal):
 
 def totals_of(quote: Quote, business: Business) -> Totals:
     """Total a quote as it is proposed; `lines` are those of `counted(quote, proposed(quote))`."""
-    return _total(quote, counted(quote, proposed(quote)), business)
+    taxed = charges_vat(quote, business)
+    return _total(quote, counted(quote, proposed(quote)), charges_vat=taxed)
 
 
 def totals_for(quote: Quote, chosen: frozenset[int], business: Business) -> Totals:
@@ -28,7 +30,13 @@ def totals_for(quote: Quote, chosen: frozenset[int], business: Business) -> Tota
     offered, or when a group has not exactly one variant chosen.
     """
     refuse_wrong_choice(quote, chosen)
-    return _total(quote, counted(quote, chosen), business)
+    return _total(quote, counted(quote, chosen), charges_vat=charges_vat(quote, business))
+
+
+def totals_as_sent(quote: Quote, snapshot: QuoteSnapshot, chosen: frozenset[int]) -> Totals:
+    """Total what was sent with the lines at the `chosen` positions; raise WrongChoice."""
+    refuse_wrong_choice(quote, chosen)
+    return _total(quote, counted(quote, chosen), charges_vat=snapshot.charges_vat)
 
 
 def refuse_wrong_choice(quote: Quote, chosen: frozenset[int]) -> None:
@@ -85,10 +93,10 @@ def charges_vat(quote: Quote, business: Business) -> bool:
     return business.charges_vat
 
 
-def _total(quote: Quote, lines: Sequence[QuoteLine], business: Business) -> Totals:
+def _total(quote: Quote, lines: Sequence[QuoteLine], *, charges_vat: bool) -> Totals:
     return compute(
         lines,
-        charges_vat=charges_vat(quote, business),
+        charges_vat=charges_vat,
         treatment=quote.vat_treatment,
         discount_percent=quote.discount_percent,
         discount_amount=quote.discount_amount,

@@ -65,6 +65,17 @@ def lacking(client: Client, *, step: str, on: date) -> Lack | None:
     )
 
 
+def version_for(client: Client, *, on: date) -> TermsVersion | None:
+    """Return the version that a new contract with a client refers to on a day.
+
+    The one in force for them; failing that, or for a public body, the one they accepted.
+    """
+    current = None
+    if client.kind is not ClientKind.PUBLIC_BODY:
+        current = queries.current_version(Audience.of(client.kind), on=on)
+    return current or queries.binding_version(client.id, on=on)
+
+
 def house_choices(audience: Audience) -> Choices:
     """Return what the house chose for an audience; nothing until it chooses."""
     found = select(ConditionsChoice).where(ConditionsChoice.audience == audience)

@@ -62,18 +62,17 @@ class Offer:
 def offer_to(
     client: Client, version: TermsVersion, *, business: Business, language: str, on: date
 ) -> Offer:
-    """Return a published version as it is proposed to a client on a day.
-
-    Its payment conditions are those frozen with it, but for what was agreed with the client.
-    """
-    conditions = _conditions(client, version, business=business, on=on)
+    """Return a published version as it is proposed to a client on a day."""
+    conditions = conditions_under(client, version, business=business, on=on)
     told = summary(conditions, seller=business.display_name, language=language)
     return Offer(version, conditions, told, language)
 
 
-def _conditions(
+def conditions_under(
     client: Client, version: TermsVersion, *, business: Business, on: date
 ) -> Conditions:
+    """Return the payment conditions frozen with a version, but for what was agreed with a
+    client."""
     theirs = conditions_for(client, business=business, on=on)
     frozen = version.conditions
     if client.kind is ClientKind.PUBLIC_BODY:  # the law sets what public bodies owe when late

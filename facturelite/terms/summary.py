@@ -45,13 +45,15 @@ def summary(
     price: Decimal | None = None,
     invoiced_on: date | None = None,
     deposit_on: date | None = None,
+    deposit_when: str = "",
 ) -> Summary:
     """Say conditions in plain words, in French or in English (« en »).
 
     With a price, in euros, a deposit in percent is said as an amount too; with the day of an
-    invoice, the last day to pay it; with `deposit_on`, the last day to pay the deposit.
+    invoice, the last day to pay it; with `deposit_on`, the last day to pay the deposit;
+    `deposit_when` says in the reader's words what else makes it due.
     """
-    telling = _Telling(conditions, seller, language, price, invoiced_on, deposit_on)
+    telling = _Telling(conditions, seller, language, price, invoiced_on, deposit_on, deposit_when)
     return Summary(tuple(telling.sections()), tuple(telling.effects()))
 
 
@@ -63,6 +65,7 @@ class _Telling:
     price: Decimal | None
     invoiced_on: date | None
     deposit_on: date | None
+    deposit_when: str
 
     def sections(self) -> Iterator[Section]:
         for name, sentences in (
@@ -143,7 +146,7 @@ class _Telling:
 
     def _when(self, deposit: Deposit) -> str:
         if self.deposit_on is None:
-            return self._say(deposit.due.name)
+            return self.deposit_when or self._say(deposit.due.name)
         return self._say("BY_DAY", day=dates.in_words(self.deposit_on, self.language))
 
     def _share(self, deposit: Deposit) -> str:

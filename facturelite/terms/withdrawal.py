@@ -51,6 +51,13 @@ def last_day_to_withdraw(concluded_on: date) -> date:
     return next_working_day(concluded_on + timedelta(days=days))
 
 
+def first_day_to_pay(concluded_on: date) -> date:
+    """Return the first day on which a consumer may be asked to pay for a contract that was made
+    away from business premises."""
+    days = int(law.in_force("off_premises.days_without_payment", on=concluded_on).value)
+    return concluded_on + timedelta(days=days + 1)
+
+
 def _whom_to_write_to(business: Business) -> str:
     town = f"{business.postcode} {business.city}".strip()
     parts = (business.legal_name, business.trade_name, business.line1, business.line2, town)

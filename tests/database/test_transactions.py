@@ -9,8 +9,8 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from facturelite.accounts.model import Owner
+from facturelite.business.series_model import NumberSeries
 from facturelite.db import db, transaction
-from facturelite.invoices.model import NumberSeries
 from facturelite.journal.actions import record
 from facturelite.journal.model import Entry
 from facturelite.journal.queries import chain_problems

@@ -29,6 +29,7 @@ PLACES = (
     Place("Aujourd’hui", "today.show", "home"),
     Place("Clients", "clients.index", "users", new=("clients.new", "Nouveau client")),
     Place("Factures", "invoices.index", "file-invoice", new=("invoices.new", "Nouvelle facture")),
+    Place("À facturer", "orders.index", "file-check"),
     Place("Encaissements", "payments.index", "cash", new=("payments.new", "Nouvel encaissement")),
     Place("Abonnements", "recurring.index", "refresh", new=("recurring.new", "Nouvel abonnement")),
     Place("Échéancier", "deadlines.index", "calendar-due"),

@@ -15,6 +15,7 @@ from facturelite.recurring.schedule import months_after
 from facturelite.terms.conditions import DepositNature
 
 YEAR = 365
+_JULY = 7
 SAID = {CancelledBy.CLIENT: "client", CancelledBy.OWNER: "owner"}
 
 
@@ -31,6 +32,11 @@ def may_withdraw(order: Order) -> bool:
     """Tell whether withdrawal is for this client: a consumer, away from the owner's premises."""
     quote = order.quote
     return quote.client.is_consumer and quote.concluded is not Concluded.ON_PREMISES
+
+
+def reasons_for(order: Order) -> list[CancelledBy]:
+    """List who may end an order."""
+    return [by for by in CancelledBy if by is not CancelledBy.WITHDRAWAL or may_withdraw(order)]
 
 
 def consequences(order: Order, by: CancelledBy, *, on: date) -> list[Consequence]:
@@ -115,5 +121,4 @@ def _accrued(amount: Decimal, paid_on: date, until: date) -> Decimal:
 
 
 def _next_half_year(day: date) -> date:
-    return date(day.year, 7, 1) if day.month < 7 else date(day.year + 1, 1, 1)
-
+    return date(day.year, _JULY, 1) if day.month < _JULY else date(day.year + 1, 1, 1)

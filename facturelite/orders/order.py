@@ -11,7 +11,8 @@ from facturelite.invoices.model import Invoice, InvoiceState
 from facturelite.money import ZERO
 from facturelite.orders.model import BALANCE, DEPOSIT, BilledPart, Cancellation, PartKey
 from facturelite.quotes.answers_model import QuoteSignature
-from facturelite.quotes.model import Concluded, Quote, QuoteState
+from facturelite.quotes.conditions import waits_a_week
+from facturelite.quotes.model import Quote, QuoteState
 from facturelite.quotes.schedule import DueEvent, Instalment, Part, instalments
 from facturelite.terms.withdrawal import first_day_to_pay
 
@@ -200,9 +201,7 @@ def opens(quote: Quote) -> date:
     A consumer pays nothing before seven days off premises (C. conso., L221-10).
     """
     signed_on = signature_of(quote).signed_on
-    if quote.concluded is not Concluded.OFF_PREMISES or not quote.client.is_consumer:
-        return signed_on
-    return first_day_to_pay(signed_on)
+    return first_day_to_pay(signed_on) if waits_a_week(quote) else signed_on
 
 
 def key_of(instalment: Instalment) -> PartKey:

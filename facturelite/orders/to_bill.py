@@ -158,9 +158,7 @@ def _of_periods(recurrence: Recurrence, business: Business, on: date) -> ToBill:
 
 def _of_drafts() -> Iterator[ToBill]:
     """Yield the invoices still in draft, with why they could not be issued by themselves."""
-    found = select(Invoice).where(
-        Invoice.state == InvoiceState.DRAFT, Invoice.kind.not_in(CREDITS)
-    )
+    found = select(Invoice).where(Invoice.state == InvoiceState.DRAFT, Invoice.kind.not_in(CREDITS))
     drafts = db.session.scalars(found.order_by(Invoice.id)).unique().all()
     problems = _problems()
     for draft in drafts:
@@ -184,7 +182,7 @@ def _problems() -> dict[int, str]:
         told = select(table.invoice_id, table.problem).where(
             table.problem != "", table.invoice_id.is_not(None)
         )
-        found |= {invoice_id: problem for invoice_id, problem in db.session.execute(told)}
+        found |= {row.invoice_id: row.problem for row in db.session.execute(told)}
     return found
 
 

@@ -13,7 +13,9 @@ from facturelite.invoices.model import Invoice, InvoiceState
 from facturelite.payment_terms import THIRTY_DAYS
 from facturelite.quotes.answers_model import QuoteSignature, SignedBy
 from facturelite.quotes.drafting import Offer, QuoteContent, start_quote, write_quote
+from facturelite.quotes.freezing import as_chosen
 from facturelite.quotes.model import Quote, QuoteStage, QuoteState, StageEvent
+from facturelite.quotes.sending import send_quote, written
 from facturelite.quotes.totals import proposed, totals_for
 from facturelite.sheets.writing import LineContent
 
@@ -61,21 +63,9 @@ def an_order(
     for name, value in conditions.items():
         setattr(quote, name, value)
     db.session.flush()
-    send(quote, at=at, on=on)
+    send_quote(quote, business=business, at=at, on=on)
     sign(quote, proposed(quote) if chosen is None else chosen, at=at, on=on)
     return quote
-
-
-def send(quote: Quote, *, at: datetime, on: date) -> None:
-    """Number a quote and freeze it, as sending does."""
-    totals = totals_for(quote, proposed(quote), the_business())
-    quote.total_net, quote.total_vat, quote.total_gross = totals.net, totals.vat, totals.gross
-    db.session.flush()
-    quote.snapshot_text = json.dumps({"charges_vat": the_business().charges_vat})
-    quote.number = f"D{on.year}-{quote.id:04}"
-    quote.sent_on = quote.valid_until = on
-    quote.state = QuoteState.SENT
-    db.session.flush()
 
 
 def sign(quote: Quote, chosen: frozenset[int], *, at: datetime, on: date) -> None:
@@ -92,7 +82,7 @@ def sign(quote: Quote, chosen: frozenset[int], *, at: datetime, on: date) -> Non
         total_net=totals.net,
         total_vat=totals.vat,
         total_gross=totals.gross,
-        snapshot_text=quote.snapshot_text or "{}",
+        snapshot_text=written(as_chosen(quote, chosen)),
         pdf_id=pdf.id,
     )
     quote.state = QuoteState.SIGNED

@@ -57,9 +57,7 @@ def a_quote(
     return quote
 
 
-def a_sent_quote(
-    client: Client, *offers: Offer, on: date, at: datetime, **draft: object
-) -> Quote:
+def a_sent_quote(client: Client, *offers: Offer, on: date, at: datetime, **draft: object) -> Quote:
     """Send a quote on a day."""
     quote = a_quote(client, *offers, at=at, **draft)  # type: ignore[arg-type]
     send_quote(quote, business=the_business(), at=at, on=on)

@@ -83,11 +83,12 @@ def test_a_consumer_off_premises_is_billed_by_itself_once_the_days_are_over(open
     assert [one.issued_on for one in invoices()] == [TODAY + timedelta(days=8)]
 
 
-def test_what_cannot_be_issued_stays_a_draft_with_its_reason(opened, martin, clock):
+def test_what_cannot_be_issued_stays_a_draft_with_its_reason(order, martin, clock):
+    order(**BY_ITSELF)
     with transaction():
         client = db.session.get_one(Client, martin.id)
         client.addresses[0].city = ""
-    opened(**BY_ITSELF)
+    assert daily(clock) == []
 
     assert invoices()[0].is_draft
     assert "adresse" in db.session.query(BilledPart).one().problem
@@ -116,8 +117,9 @@ def test_after_forty_days_each_stage_is_billed_once_dated_that_day(order, clock)
 
 
 def test_two_workers_bill_each_stage_once(app, order, clock):
-    monthly = {"event": StageEvent.MONTHLY, "day": TODAY - timedelta(days=70), "times": 3}
+    monthly = {"event": StageEvent.MONTHLY, "day": TODAY, "times": 3}
     order(stages=[a_stage("90", **monthly)], stages_by_themselves=True)
+    clock.travel(days=70)
     gate, failed = threading.Barrier(3), []
 
     def worker() -> None:

@@ -19,7 +19,7 @@ from facturelite.orders.model import BALANCE
 from facturelite.orders.order import agreed, key_of
 from facturelite.quotes.drafting import Offer
 from facturelite.quotes.model import LineChoice, StageEvent
-from facturelite.quotes.schedule import AsksTooMuch
+from facturelite.quotes.sending import NotReady
 from facturelite.quotes.totals import totals_for
 from facturelite.sheets.writing import LineContent
 from ordering import a_stage, an_order, sums
@@ -119,21 +119,20 @@ def _signed(story: Story, client, clock):
             str(share) if kind == "amount" else None,
             label=f"Étape {n}",
             event=StageEvent.MONTHLY if times > 1 else StageEvent.MILESTONE,
+            day=clock.today if times > 1 else None,
             times=times,
         )
         for n, (kind, share, times) in enumerate(story.stages)
     ]
     conditions = story.discount | story.deposit
-    quote = None
     try:
         quote = an_order(
             client, at=clock(), on=clock.today, offers=story.offers, chosen=story.chosen,
             stages=stages, **conditions,
         )  # fmt: skip
-        agreed(quote)
-    except AsksTooMuch:
+    except NotReady:  # it asks more than the price, or the discount exceeds it
         assume(False)
-    assert quote is not None
+        raise
     assume(quote.signature.total_net >= 0 and quote.signature.total_gross > 0)
     return quote
 

@@ -10,9 +10,20 @@ from quoting import a_sent_quote, firm, milestone, option, variant
 
 def test_smoke(nadia, clock):
     with transaction():
-        q = a_sent_quote(a_client(at=clock()), firm("1000"), option("200"), variant("30"), variant("50"), on=clock.today, at=clock(), deposit_percent=Decimal(30), stages=(milestone("20"),))
+        q = a_sent_quote(
+            a_client(at=clock()),
+            firm("1000"),
+            option("200"),
+            variant("30"),
+            variant("50"),
+            on=clock.today,
+            at=clock(),
+            deposit_percent=Decimal(30),
+            stages=(milestone("20"),),
+        )
     s = q.snapshot
     import pprint
+
     pprint.pprint(s)
     pprint.pprint(as_chosen(q, frozenset({1, 3})).payments)
     print(q.number, q.valid_until)

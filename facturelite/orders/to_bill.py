@@ -76,6 +76,11 @@ def to_bill(*, business: Business, on: date) -> list[ToBill]:
     return sorted(found, key=lambda one: (one.since, one.what))
 
 
+def orders_to_bill(*, on: date) -> list[ToBill]:
+    """List the parts of orders to bill on a day, oldest first, and the orders billed of nothing."""
+    return sorted(_of_orders(on), key=lambda one: (one.since, one.what))
+
+
 def total(found: list[ToBill]) -> Decimal:
     """Sum what waits, in euros."""
     return sum((one.amount for one in found), ZERO)

@@ -1,7 +1,8 @@
 """Work that waits for the deposit, and saying once that it has arrived."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
+from facturelite.dates import PARIS
 from facturelite.db import db, transaction
 from facturelite.journal.actions import record
 from facturelite.journal.queries import timeline
@@ -11,6 +12,7 @@ from facturelite.orders.queries import open_orders, order_of
 from facturelite.quotes.model import Quote
 
 ARRIVED = "order.deposit_arrived"
+TOLD_FOR = timedelta(days=14)
 
 
 def tell_of_deposits(*, at: datetime) -> None:
@@ -41,6 +43,22 @@ def has_news(order: Order) -> bool:
     if not (order.is_open and order.quote.waits_for_deposit and order.has_deposit):
         return False
     return arrived_at(order) is None
+
+
+def that_may_begin(*, on: date) -> list[Order]:
+    """Return the orders whose deposit arrived lately, and of which nothing was done since."""
+    return [
+        order
+        for order in open_orders()
+        if order.quote.waits_for_deposit and order.has_deposit and _is_news(order, on)
+    ]
+
+
+def _is_news(order: Order, on: date) -> bool:
+    if any(part.reached_on for part in order.parts):
+        return False
+    arrived = arrived_at(order)
+    return arrived is None or arrived.astimezone(PARIS).date() > on - TOLD_FOR
 
 
 def arrived_at(order: Order) -> datetime | None:

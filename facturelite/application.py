@@ -20,13 +20,14 @@ CAPABILITIES = (
     "invoices",
     "payments",
     "recurring",
+    "orders",
     "books",
     "deadlines",
     "outbox",
     "portal",
     "today",
 )
-HANDLERS = ("outbox", "terms", "quotes", "invoices", "portal")
+HANDLERS = ("outbox", "terms", "quotes", "invoices", "orders", "portal")
 
 
 def create_app(settings: Settings) -> Flask:

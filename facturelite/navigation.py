@@ -30,6 +30,7 @@ PLACES = (
     Place("Clients", "clients.index", "users", new=("clients.new", "Nouveau client")),
     Place("Devis", "quotes.index", "file-description", new=("quotes.new", "Nouveau devis")),
     Place("Factures", "invoices.index", "file-invoice", new=("invoices.new", "Nouvelle facture")),
+    Place("À facturer", "orders.index", "file-check"),
     Place("Encaissements", "payments.index", "cash", new=("payments.new", "Nouvel encaissement")),
     Place("Abonnements", "recurring.index", "refresh", new=("recurring.new", "Nouvel abonnement")),
     Place("Échéancier", "deadlines.index", "calendar-due"),

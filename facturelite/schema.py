@@ -22,6 +22,7 @@ TABLES = (
     "invoices.deposits_model",
     "invoices.model",
     "journal.model",
+    "orders.model",
     "outbox.model",
     "payments.model",
     "quotes.answers_model",

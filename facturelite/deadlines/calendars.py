@@ -84,7 +84,7 @@ def _event(deadline: Deadline, reader: Reader, at: datetime) -> Event:
     event.add("dtend", deadline.day + timedelta(days=1))
     event.add("summary", _summary(deadline, reader))
     event.add("description", "\n".join(_description(deadline, reader)))
-    event.add("status", "CONFIRMED")
+    event.add("status", "TENTATIVE" if deadline.is_agreed else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     event.add("class", "PRIVATE")
     if reader.page_of is not None:
@@ -97,6 +97,13 @@ def _summary(deadline: Deadline, reader: Reader) -> str:
     name, amount = deadline.name(reader.language), reader.amount(deadline.left)
     if reader.is_owner:
         return _one_line(f"{late}{deadline.client.name}, {amount} ({name})")
+    if deadline.is_agreed:
+        return _one_line(
+            reader.says(
+                f"Prévu : {amount} à payer à {reader.business_name} ({name})",
+                f"Planned: {amount} to pay to {reader.business_name} ({name})",
+            )
+        )
     to_pay = reader.says(
         f"{amount} à payer à {reader.business_name} ({name})",
         f"{amount} to pay to {reader.business_name} ({name})",
@@ -114,12 +121,14 @@ def _description(deadline: Deadline, reader: Reader) -> Iterable[str]:
             f"Reste {left} sur {amount(deadline.amount)}, {settled} déjà réglés ou déduits.",
             f"{left} left of {amount(deadline.amount)}, {settled} already paid or deducted.",
         )
+    if deadline.is_agreed:
+        yield says("Convenu, pas encore facturé.", "Agreed, not billed yet.")
     if deadline.standing is Standing.CONTESTED:
         yield says("Contesté : en attente de réponse.", "Contested: awaiting an answer.")
     if deadline.promised_on:
         day = reader.day(deadline.promised_on)
         yield says(f"Paiement annoncé pour le {day}.", f"Payment announced for {day}.")
-    if not reader.is_owner:
+    if not reader.is_owner and not deadline.is_agreed:
         yield says(
             "Pour payer ou répondre, ouvrez votre espace privé par le lien reçu par e-mail.",
             "To pay or answer, open your private page with the link that you received by e-mail.",

@@ -30,6 +30,7 @@ class Standing(Enum):
     RECEIVED = ("reçu", "settled", "cash")
     GIVEN_BACK = ("remboursé", "draft", "receipt-refund")
     CREDIT = ("avoir", "draft", "receipt")
+    AGREED = ("convenu, pas encore facturé", "draft", "signature")
 
     @property
     def word(self) -> str:
@@ -98,6 +99,11 @@ class Deadline:
     def is_awaited(self) -> bool:
         """Tell whether money is still awaited."""
         return self.standing in AWAITED
+
+    @property
+    def is_agreed(self) -> bool:
+        """Tell whether it was agreed and is not billed yet: foreseen, not owed."""
+        return self.standing is Standing.AGREED
 
     @property
     def is_part_paid(self) -> bool:

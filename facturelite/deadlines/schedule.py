@@ -21,6 +21,7 @@ class Filter(StrEnum):
     COMING = "a-venir"
     PART_PAID = "regles-en-partie"
     CONTESTED = "contestes"
+    AGREED = "convenus"
     PAID = "regles"
     MOVES = "mouvements"
 
@@ -36,6 +37,7 @@ _KEPT: dict[Filter, Callable[[Deadline], bool]] = {
     Filter.COMING: lambda deadline: deadline.standing in {Standing.SOON, Standing.COMING},
     Filter.PART_PAID: lambda deadline: deadline.is_part_paid,
     Filter.CONTESTED: lambda deadline: deadline.standing is Standing.CONTESTED,
+    Filter.AGREED: lambda deadline: deadline.is_agreed,
     Filter.PAID: lambda deadline: deadline.standing is Standing.PAID,
     Filter.MOVES: lambda deadline: deadline.standing in MOVES,
 }

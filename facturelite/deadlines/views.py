@@ -124,7 +124,7 @@ def feed(token: str) -> ResponseReturnValue:
 def _calendar(feed: CalendarFeed) -> Response:
     owed = queries.still_owed(feed.client_id, on=clock.today())
     if feed.client_id is None:
-        owed = [deadline for deadline in owed if deadline.is_awaited]
+        owed = [deadline for deadline in owed if deadline.is_awaited or deadline.is_agreed]
     content = calendars.write_calendar(owed, _reader(feed), at=clock.now())
     return Response(content, mimetype=calendars.MEDIA_TYPE, headers=HEADERS)
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from enum import Enum
 
 from facturelite.business.model import Business
 from facturelite.clients.model import Client
@@ -15,6 +14,7 @@ from facturelite.payment_terms import ON_RECEIPT, PaymentTerm
 from facturelite.refusals import Refusal
 from facturelite.sheets.model import SheetLine, VatTreatment
 from facturelite.sheets.totals import Totals
+from facturelite.terms.conditions import DepositNature
 
 
 class NotADeposit(Refusal):
@@ -35,30 +35,32 @@ class MoreThanWhole(Refusal):
         super().__init__("L’acompte dépasse le prix convenu : réduisez-le.")
 
 
-class DepositNature(Enum):
-    """What the sum binds to: its name and the words printed under it, in French and English."""
-
-    ACOMPTE = (
+# What a sum binds to: its name and the words printed under it, in French and in English.
+_WORDS = {
+    DepositNature.ACOMPTE: (
         ("Acompte", "Versé à titre d’acompte, et non d’arrhes."),
         ("Deposit", "Paid on account (acompte): it binds both parties."),
-    )
-    ARRHES = (
+    ),
+    DepositNature.ARRHES: (
         ("Arrhes", "Versé à titre d’arrhes."),
         ("Earnest money", "Paid as earnest money (arrhes)."),
-    )
+    ),
+}
 
-    def in_words(self, language: str) -> str:
-        """Return the sentence for the client."""
-        return self.value[language == "en"][1]
 
-    def on(self, what: str, percent: Decimal | None, language: str) -> str:
-        """Write « Acompte de 30 % sur devis D2026-0012 », or without the share."""
-        name = self.value[language == "en"][0]
-        if language == "en":
-            share = f"{percent.normalize():f}% " if percent else ""
-            return f"{share}{name if not share else name.lower()} on {what}"
-        share = f" de {number_in_french(percent)}{NBSP}%" if percent else ""
-        return f"{name}{share} sur {what}"
+def nature_in_words(nature: DepositNature, language: str) -> str:
+    """Return the sentence, for the client, that says what the sum binds to."""
+    return _WORDS[nature][language == "en"][1]
+
+
+def deposit_label(nature: DepositNature, what: str, percent: Decimal | None, language: str) -> str:
+    """Write « Acompte de 30 % sur devis D2026-0012 », or without the share."""
+    name = _WORDS[nature][language == "en"][0]
+    if language == "en":
+        share = f"{percent.normalize():f}% " if percent else ""
+        return f"{share}{name if not share else name.lower()} on {what}"
+    share = f" de {number_in_french(percent)}{NBSP}%" if percent else ""
+    return f"{name}{share} sur {what}"
 
 
 def parts_of(lines: Sequence[SheetLine], totals: Totals) -> tuple[Part, ...]:
@@ -96,7 +98,7 @@ def draft_deposit(
         raise NotADeposit
     if amount > sum((part.gross for part in parts), ZERO):
         raise MoreThanWhole
-    words = nature.in_words(client.language)
+    words = nature_in_words(nature, client.language)
     lines = tuple(part.line(label, detail=words) for part in split(amount, parts))
     draft = start_draft(client, business=business, at=at, kind=InvoiceKind.DEPOSIT)
     content = DraftContent(term, title=title, vat_treatment=treatment, lines=lines)

@@ -10,9 +10,10 @@ from facturelite.clients.queries import get_client
 from facturelite.db import transaction
 from facturelite.invoices.blueprint import blueprint
 from facturelite.invoices.deposit_forms import DepositForm
-from facturelite.invoices.depositing import DepositNature, draft_deposit
+from facturelite.invoices.depositing import deposit_label, draft_deposit
 from facturelite.numbers import read_whole
 from facturelite.refusals import Refusal
+from facturelite.terms.conditions import DepositNature
 
 
 @blueprint.get("/factures/acompte")
@@ -48,7 +49,7 @@ def _drafted(client: Client, form: DepositForm) -> int:
             client,
             form.parts(business),
             form.asked,
-            label=nature.on(what, percent, client.language),
+            label=deposit_label(nature, what, percent, client.language),
             business=business,
             at=clock.now(),
             nature=nature,

@@ -11,6 +11,7 @@ from facturelite.db import db
 from facturelite.invoices.model import Invoice, Settlement
 from facturelite.journal.actions import record
 from facturelite.money import ZERO
+from facturelite.outbox.actions import post
 from facturelite.payments.model import PAYABLE, Payment
 from facturelite.payments.refused import (
     MoreThanGivenBack,
@@ -81,6 +82,19 @@ def settle(payment: Payment, parts: Sequence[tuple[Invoice, Decimal]], *, at: da
             payment=payment.id,
             label=payment.label,
         )
+        if invoice.is_settled:
+            _announce(invoice, at=at)
+
+
+def _announce(invoice: Invoice, *, at: datetime) -> None:
+    """Let other capabilities know that an invoice is paid; they learn it once."""
+    post(
+        "invoice.paid",
+        key=f"{invoice.subject}/paid",
+        at=at,
+        subject=invoice.subject,
+        client_id=invoice.client_id,
+    )
 
 
 def write_settlement(

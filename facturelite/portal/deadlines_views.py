@@ -35,6 +35,7 @@ KEYS = {  # words that the rest of the portal already has
     Standing.RECEIVED: "deadlines_received",
     Standing.GIVEN_BACK: "deadlines_given_back",
     Standing.CREDIT: "deadlines_credit",
+    Standing.AGREED: "deadlines_agreed",
 }
 
 
@@ -59,7 +60,8 @@ def show_schedule() -> str:
     return web.page(
         "portal/deadlines.html",
         owed=owed,
-        to_pay=sum((deadline.left for deadline in owed), ZERO),
+        to_pay=sum((deadline.left for deadline in owed if not deadline.is_agreed), ZERO),
+        agreed=sum((deadline.left for deadline in owed if deadline.is_agreed), ZERO),
         past=past if request.args.get("tout") else past[:SHOWN],
         past_count=len(past),
         today=today,

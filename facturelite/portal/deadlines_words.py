@@ -2,6 +2,8 @@
 
 FRENCH = {
     "deadlines_add": "Ajouter à mon agenda",
+    "deadlines_agreed": "convenu, pas encore facturé",
+    "deadlines_agreed_sum": "{amount} convenus, qui vous seront facturés",
     "deadlines_all": "Tout l’échéancier",
     "deadlines_calendar_apple": (
         "Sur un téléphone ou un Mac, pressez « S’abonner » : l’agenda s’ouvre, confirmez."
@@ -39,6 +41,8 @@ FRENCH = {
 }
 ENGLISH = {
     "deadlines_add": "Add to my calendar",
+    "deadlines_agreed": "agreed, not billed yet",
+    "deadlines_agreed_sum": "{amount} agreed, to be billed to you",
     "deadlines_all": "Full schedule",
     "deadlines_calendar_apple": (
         "On a phone or a Mac, press “Subscribe”: the calendar opens, then confirm."

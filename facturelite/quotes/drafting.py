@@ -136,6 +136,7 @@ _COPIED = (
     "deposit_amount",
     "deposit_by_itself",
     "waits_for_deposit",
+    "stages_by_themselves",
 )
 
 

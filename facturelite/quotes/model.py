@@ -128,6 +128,7 @@ class Quote(Model):
     deposit_due_on: Mapped[date | None] = mapped_column(Date)
     deposit_by_itself: Mapped[bool] = mapped_column(default=False)  # issued and sent on signature
     waits_for_deposit: Mapped[bool] = mapped_column(default=False)
+    stages_by_themselves: Mapped[bool] = mapped_column(default=False)  # issued and sent, on a day
 
     total_net: Mapped[Decimal] = mapped_column(Euros, default=ZERO)
     total_vat: Mapped[Decimal] = mapped_column(Euros, default=ZERO)

@@ -33,13 +33,18 @@ class Part(StrEnum):
 
 
 class Instalment(NamedTuple):
-    """A part of the price: what it is, what makes it due, its day if it has one, euros."""
+    """A part of the price: what it is, what makes it due, its day if it has one, euros.
+
+    `stage` is the position of its stage, and `month` its rank in a stage billed month by month.
+    """
 
     label: str
     event: DueEvent
     day: date | None
     amount: Decimal
     part: Part
+    stage: int = 0
+    month: int = 0
 
 
 class StagePlan(Protocol):
@@ -106,21 +111,21 @@ def _asked(plan: Plan, total: Decimal) -> Iterator[Instalment]:
     event = DueEvent.DAY if plan.deposit_due_on else DueEvent.SIGNATURE
     label = plan.deposit_nature.value.capitalize()
     yield Instalment(label, event, plan.deposit_due_on, deposit, Part.DEPOSIT)
-    for stage in plan.stages:
-        yield from _of_stage(stage, shares.take(stage.percent, stage.amount))
+    for rank, stage in enumerate(plan.stages):
+        yield from _of_stage(stage, rank, shares.take(stage.percent, stage.amount))
 
 
-def _of_stage(stage: StagePlan, amount: Decimal) -> Iterator[Instalment]:
+def _of_stage(stage: StagePlan, position: int, amount: Decimal) -> Iterator[Instalment]:
     """Yield a stage: once, or its amount shared out between its months."""
     event = DueEvent[stage.event.name]
     if stage.event is not StageEvent.MONTHLY:
-        yield Instalment(stage.label, event, stage.day, amount, Part.STAGE)
+        yield Instalment(stage.label, event, stage.day, amount, Part.STAGE, position)
         return
     parts = share_out(amount, [Decimal(1)] * stage.times)
     for rank, part in enumerate(parts):
         day = _months_later(stage.day, rank) if stage.day else None
         label = f"{stage.label} ({rank + 1}/{stage.times})"
-        yield Instalment(label, event, day, part, Part.STAGE)
+        yield Instalment(label, event, day, part, Part.STAGE, position, rank)
 
 
 def _months_later(day: date, months: int) -> date:

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from facturelite.invoices.model import Invoice
 from facturelite.invoices.queries import Filter
+from facturelite.orders.to_bill import orders_to_bill
+from facturelite.orders.waiting import that_may_begin
 from facturelite.outbox.queries import count_held, failures
 from facturelite.payments.queries import unallocated_payments
 from facturelite.terms.asking_queries import refusals_to_answer
@@ -34,6 +36,8 @@ def things_to_do(*, on: date) -> list[Thing]:
         *_first(late, lambda invoice: things.late(invoice, on), Filter.LATE),
         *(things.overpaid(invoice) for invoice in queries.overpaid()),
         *(things.unused(*one) for one in unallocated_payments().items()),
+        *(things.may_begin(order) for order in that_may_begin(on=on)),
+        *_to_bill(on),
         *_first(queries.unsent(on=on), things.to_send, Filter.UNPAID),
         *quotes_things.signed(on=on),
         *_first(queries.drafts(), things.draft, Filter.DRAFTS),
@@ -56,6 +60,16 @@ def coming(*, on: date) -> list[Thing]:
 def _cost(invoice: Invoice, on: date) -> Decimal:
     """Return euros × days: what waiting has cost so far."""
     return invoice.balance * invoice.lateness(on=on)
+
+
+def _to_bill(on: date) -> Iterator[Thing]:
+    """Yield the work to bill, oldest first, then where the rest is."""
+    found = orders_to_bill(on=on)
+    shown = found if len(found) <= MOST + 1 else found[:MOST]
+    yield from (things.to_bill(one, on) for one in shown)
+    left = len(found) - len(shown)
+    if left:
+        yield Thing("soon", "dots", f"{left} autres choses à facturer", "", "Voir", "orders.index")
 
 
 def _first(

@@ -10,6 +10,8 @@ from facturelite.clients.uploads import Uploads
 from facturelite.copies import copy_database
 from facturelite.dates import PARIS
 from facturelite.db import transaction
+from facturelite.orders import producing as orders
+from facturelite.orders import waiting
 from facturelite.recurring.producing import bill_what_is_due
 from facturelite.safekeeping import queries as safekeeping
 from facturelite.settings import Settings
@@ -29,6 +31,8 @@ def daily_tasks(settings: Settings, *, at: datetime, on: date) -> list[Task]:
         Task("Nettoyage des imports", lambda: forget_uploads(Uploads(directory), at=at)),
         Task("Rappels des conditions à accepter", lambda: remind_of_terms(at=at)),
         Task("Factures d’abonnement", lambda: bill_recurrences(at=at, on=on)),
+        Task("Étapes de devis à facturer", lambda: bill_orders(at=at, on=on)),
+        Task("Avances attendues", lambda: tell_of_deposits(at=at)),
     ]
     if settings.is_sqlite:
         source, target = settings.database_file, directory / "backups"
@@ -54,6 +58,17 @@ def remind_of_terms(*, at: datetime) -> Iterator[str]:
 def bill_recurrences(*, at: datetime, on: date) -> Iterable[str]:
     """Bill the periods due, dated today: nothing for another day, or numbers would be misdated."""
     return bill_what_is_due(at=at, on=on) if on == at.astimezone(PARIS).date() else ()
+
+
+def bill_orders(*, at: datetime, on: date) -> Iterable[str]:
+    """Bill the parts of orders due by themselves, dated today: nothing for another day."""
+    return orders.bill_what_is_due(at=at, on=on) if on == at.astimezone(PARIS).date() else ()
+
+
+def tell_of_deposits(*, at: datetime) -> Iterator[str]:
+    """Say which deposits have arrived that work waits for; never yields."""
+    waiting.tell_of_deposits(at=at)
+    yield from ()
 
 
 def keep_a_copy(source: Path, directory: Path, *, on: date) -> Iterator[str]:

@@ -10,6 +10,8 @@ from facturelite.dates import in_words, relative
 from facturelite.invoices.answers_model import Dispute
 from facturelite.invoices.model import Invoice
 from facturelite.money import in_french
+from facturelite.orders.order import Order
+from facturelite.orders.to_bill import ToBill, said
 from facturelite.outbox.model import Message
 from facturelite.payments.model import Payment
 from facturelite.terms.acceptance_model import TermsRequest
@@ -160,6 +162,33 @@ def to_send(invoice: Invoice) -> Thing:
         "invoices.ask_send",
         {"invoice_id": invoice.id},
         invoice.balance,
+    )
+
+
+def to_bill(one: ToBill, on: date) -> Thing:
+    """Work to bill: its button is on the page of what waits."""
+    return Thing(
+        "soon",
+        one.waits.icon,
+        f"{one.what}, à facturer à {one.client.name}",
+        f"{one.waits.word.capitalize()}, {said(one, on=on)}.",
+        "Facturer",
+        "orders.index",
+        {},
+        one.amount,
+    )
+
+
+def may_begin(order: Order) -> Thing:
+    """The deposit that work waited for is there."""
+    return Thing(
+        "settled",
+        "cash",
+        f"Avance reçue de {order.quote.client.name} : vous pouvez commencer",
+        f"{order.name}, {order.quote.title}" if order.quote.title else order.name,
+        "Voir la commande",
+        "orders.show",
+        {"quote_id": order.quote.id},
     )
 
 

@@ -17,10 +17,10 @@ from facturelite.invoices.correcting import (
     draft_replacement,
 )
 from facturelite.invoices.depositing import (
-    DepositNature,
     MoreThanWhole,
     NotADeposit,
     draft_deposit,
+    nature_in_words,
     share_of,
 )
 from facturelite.invoices.drafting import (
@@ -38,6 +38,7 @@ from facturelite.payment_terms import THIRTY_DAYS
 from facturelite.payments.actions import record_payment
 from facturelite.payments.model import Method
 from facturelite.sheets.writing import LineContent
+from facturelite.terms.conditions import DepositNature
 
 pytestmark = pytest.mark.usefixtures("nadia")
 
@@ -103,7 +104,7 @@ def test_a_deposit_invoice_says_what_it_is(martin, clock):
     assert deposit.due_on == clock.today
     (line,) = deposit.snapshot.lines
     assert line.label == "Acompte de 30 % sur devis D2026-0001"
-    assert line.detail == DepositNature.ACOMPTE.in_words("fr")
+    assert line.detail == nature_in_words(DepositNature.ACOMPTE, "fr")
 
 
 @pytest.mark.parametrize(

@@ -13,16 +13,17 @@ from facturelite import law
 
 ALL = [rule for entries in law.rules().values() for rule in entries]
 
-# Half-years from 2023: ECB rate on the first day, legal rate for a professional creditor.
+# Half-years from 2023: ECB rate on the first day, legal rate for a professional creditor, and
+# for a private individual.
 RATES = {
-    (2023, 1): ("2.50", "2.06"),
-    (2023, 7): ("4.00", "4.22"),
-    (2024, 1): ("4.50", "5.07"),
-    (2024, 7): ("4.25", "4.92"),
-    (2025, 1): ("3.15", "3.71"),
-    (2025, 7): ("2.15", "2.76"),
-    (2026, 1): ("2.15", "2.62"),
-    (2026, 7): ("2.40", "2.75"),
+    (2023, 1): ("2.50", "2.06", "4.47"),
+    (2023, 7): ("4.00", "4.22", "6.82"),
+    (2024, 1): ("4.50", "5.07", "8.01"),
+    (2024, 7): ("4.25", "4.92", "8.16"),
+    (2025, 1): ("3.15", "3.71", "7.21"),
+    (2025, 7): ("2.15", "2.76", "6.65"),
+    (2026, 1): ("2.15", "2.62", "6.67"),
+    (2026, 7): ("2.40", "2.75", "6.84"),
 }
 
 # A name, a day, what applies on it; each pair of days stands on both sides of a change.
@@ -37,6 +38,8 @@ FIGURES = [
     ("consumer_note.threshold", date(2026, 11, 20), "25"),
     ("withdrawal.days", date(2026, 11, 20), "14"),
     ("off_premises.days_without_payment", date(2026, 11, 20), "7"),
+    ("prepaid.months_without_interest", date(2026, 11, 20), "3"),
+    ("arrhes.given_back", date(2026, 11, 20), "2"),
     ("retention.years", date(2026, 11, 20), "10"),
     ("micro.sales.ceiling", date(2025, 12, 31), "188700"),
     ("micro.sales.ceiling", date(2026, 1, 1), "203100"),
@@ -126,16 +129,21 @@ def test_the_figures_are_those_of_the_texts(name, on, value):
 @pytest.mark.parametrize(("half_year", "rates"), RATES.items())
 def test_the_rates_of_each_half_year(half_year, rates):
     first = date(*half_year, 1)
-    ecb, legal = rates
+    ecb, legal, individual = rates
 
     for day in (first, first + timedelta(days=180)):
         assert law.in_force("ecb_refinancing_rate", on=day).value == Decimal(ecb)
         assert law.in_force("legal_rate.professional_creditor", on=day).value == Decimal(legal)
+        assert law.in_force("legal_rate.individual_creditor", on=day).value == Decimal(individual)
 
 
 def test_every_figure_is_looked_at_above():
     looked_at = {name for name, _, _ in FIGURES}
-    by_half_year = {"ecb_refinancing_rate", "legal_rate.professional_creditor"}
+    by_half_year = {
+        "ecb_refinancing_rate",
+        "legal_rate.individual_creditor",
+        "legal_rate.professional_creditor",
+    }
     figures = {rule.name for rule in ALL if rule.value}
 
     assert figures == looked_at | by_half_year

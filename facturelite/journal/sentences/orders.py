@@ -1,0 +1,28 @@
+"""What is told of orders, which are signed quotes."""
+
+from collections.abc import Mapping
+
+from facturelite.journal.sentences.wording import Wording
+
+SENTENCES: Mapping[str, Wording] = {
+    "order.billed": Wording(
+        "{label}[ : {amount:euros}] facturé[ sur le devis {quote}]", "file-invoice", "waiting"
+    ),
+    "order.cancelled": Wording("Commande annulée[ : {ended_by}][ (« {reason} »)]", "ban", "late"),
+    "order.caught_up": Wording(
+        "[{count} ]parts de devis rattrapées[, la plus ancienne à facturer depuis le {since:day}]",
+        "history",
+        "soon",
+    ),
+    "order.decided": Wording("Sommes versées[ : {outcome}][ (« {words} »)]", "scale"),
+    "order.delivered": Wording("Travail livré[ le {day:day}]", "circle-check", "settled"),
+    "order.deposit_arrived": Wording(
+        "Avance reçue[ ({number})] : le travail peut commencer", "cash", "settled"
+    ),
+    "order.stage_reached": Wording("Étape atteinte[ : {label}][, le {day:day}]", "flag", "settled"),
+    "order.stages_by_hand": Wording("Étapes datées : à facturer à la main", "pencil"),
+    "order.stages_by_themselves": Wording(
+        "Étapes datées : émises et envoyées d’elles-mêmes", "send"
+    ),
+    "order.taken_back": Wording("Date annulée[ : {label}][, le {day:day}]", "refresh"),
+}

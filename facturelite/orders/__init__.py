@@ -1,0 +1,1 @@
+"""Signed quotes, which are orders: what is billed of them, when, and what is left."""

@@ -1,0 +1,109 @@
+"""Ending an order before its end, and what the owner decides of the sums paid."""
+
+from datetime import date, datetime
+
+from facturelite.business.model import Business
+from facturelite.db import db
+from facturelite.invoices.checklist import creditable
+from facturelite.invoices.correcting import draft_credit_note
+from facturelite.invoices.deducting import deducted_by
+from facturelite.invoices.drafting import delete_draft
+from facturelite.invoices.model import Invoice, InvoiceKind
+from facturelite.journal.actions import record
+from facturelite.orders import refusals
+from facturelite.orders.consequences import may_withdraw
+from facturelite.orders.model import Cancellation, CancelledBy, Outcome
+from facturelite.orders.order import Order
+from facturelite.orders.queries import cancellation_of, documents_of, order_of
+from facturelite.quotes.model import LIFE, Quote
+
+GIVES_BACK = frozenset({Outcome.GIVE_BACK, Outcome.DOUBLE})
+
+
+def cancel_order(
+    quote: Quote, *, by: CancelledBy, reason: str, day: date, at: datetime, on: date
+) -> Cancellation:
+    """End an order: nothing more is billed of it, and its drafts are thrown away.
+
+    What was issued and paid stays until `decide`. Raise MoveRefused, NotYet, BeforeSignature,
+    or NotWithdrawn.
+    """
+    cancelled = LIFE.after("cancel", quote.state)
+    order = order_of(quote)
+    if day > on:
+        raise refusals.NotYet
+    if day < order.signature.signed_on:
+        raise refusals.BeforeSignature(order.signature.signed_on)
+    if by is CancelledBy.WITHDRAWAL and not may_withdraw(order):
+        raise refusals.NotWithdrawn
+    for document in documents_of(order):
+        if document.is_draft:
+            delete_draft(document, at=at)
+    made = Cancellation(quote_id=quote.id, ended_by=by, cancelled_on=day, reason=reason, at=at)
+    db.session.add(made)
+    quote.state = cancelled
+    db.session.flush()
+    record(
+        "order.cancelled",
+        quote.subject,
+        at=at,
+        client_id=quote.client_id,
+        ended_by=by.value,
+        day=str(day),
+        reason=reason,
+    )
+    return made
+
+
+def decide(
+    quote: Quote, outcome: Outcome, *, words: str, business: Business, at: datetime
+) -> list[Invoice]:
+    """Write down what becomes of the sums paid; draft the credit notes if they are given back.
+
+    Return those drafts. Raise AlreadyDecided, or NotAnOrder for what was not cancelled.
+    """
+    made = cancellation_of(quote.id)
+    if made is None:
+        raise refusals.NotAnOrder(quote)
+    if made.outcome is not None:
+        raise refusals.AlreadyDecided
+    made.outcome, made.words, made.decided_at = outcome, words, at
+    db.session.flush()
+    record(
+        "order.decided",
+        quote.subject,
+        at=at,
+        client_id=quote.client_id,
+        outcome=outcome.value,
+        words=words,
+    )
+    return draft_credits(quote, business=business, at=at) if outcome in GIVES_BACK else []
+
+
+def draft_credits(quote: Quote, *, business: Business, at: datetime) -> list[Invoice]:
+    """Draft a credit note for each invoice of a cancelled order that may have one now.
+
+    A deposit that the last invoice deducts follows once that invoice is cancelled.
+    """
+    reason = (
+        f"Order cancelled: quote {quote.number}"
+        if quote.client.reads_english
+        else f"Commande annulée, devis {quote.number}"
+    )
+    return [
+        draft_credit_note(document, reason=reason, business=business, at=at)
+        for document in to_credit(order_of(quote))
+    ]
+
+
+def to_credit(order: Order) -> list[Invoice]:
+    """List the issued invoices of an order that a credit note may cancel now, the last first."""
+    return [one for one in reversed(documents_of(order)) if _is_creditable(one)]
+
+
+def _is_creditable(document: Invoice) -> bool:
+    if not document.may("cancel") or creditable(document) <= 0:
+        return False
+    if any(correction.is_draft for correction in document.corrections):
+        return False
+    return document.kind is not InvoiceKind.DEPOSIT or deducted_by(document) is None

@@ -1,0 +1,124 @@
+"""What the law says of the sums paid when an order is cancelled: shown, computed, not decided."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from facturelite import law
+from facturelite.invoices.model import Invoice
+from facturelite.money import ZERO, in_french, round_to_cent
+from facturelite.orders.model import CancelledBy
+from facturelite.orders.order import Order
+from facturelite.quotes.model import Concluded
+from facturelite.recurring.schedule import months_after
+from facturelite.terms.conditions import DepositNature
+
+YEAR = 365
+_JULY = 7
+SAID = {CancelledBy.CLIENT: "client", CancelledBy.OWNER: "owner"}
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """One sentence of the law with its figures, and where it is written."""
+
+    sentence: str
+    source: str
+    amount: Decimal = ZERO
+
+
+def may_withdraw(order: Order) -> bool:
+    """Tell whether withdrawal is for this client: a consumer, away from the owner's premises."""
+    quote = order.quote
+    return quote.client.is_consumer and quote.concluded is not Concluded.ON_PREMISES
+
+
+def reasons_for(order: Order) -> list[CancelledBy]:
+    """List who may end an order."""
+    return [by for by in CancelledBy if by is not CancelledBy.WITHDRAWAL or may_withdraw(order)]
+
+
+def consequences(order: Order, by: CancelledBy, *, on: date) -> list[Consequence]:
+    """List what follows of an end decided by someone on a day, for what was paid."""
+    return [*_of_sums(order, by, on), *_of_interest(order, on), *_of_vat(order, by, on)]
+
+
+def is_arrhes(order: Order) -> bool:
+    """Tell whether the sum asked before the work is arrhes."""
+    return order.deposit is not None and order.quote.deposit_nature is DepositNature.ARRHES
+
+
+def arrhes_received(order: Order) -> Decimal:
+    """Return what was paid as arrhes."""
+    return order.deposit.received if order.deposit and is_arrhes(order) else ZERO
+
+
+def interest(order: Order, *, until: date) -> Decimal:
+    """Return the interest that sums paid in advance bear until a day, rounded once."""
+    documents = [part.document for part in order.before_the_end if part.document]
+    return round_to_cent(sum((_interest_on(one, until) for one in documents), ZERO))
+
+
+def _of_sums(order: Order, by: CancelledBy, on: date) -> Iterator[Consequence]:
+    if by is CancelledBy.WITHDRAWAL:
+        yield _said("cancelling.withdrawal", on, order.received)
+        yield _said("cancelling.withdrawal.begun", on)
+        return
+    if by is CancelledBy.BOTH:
+        yield _said("cancelling.both", on, order.received)
+        return
+    arrhes, who = arrhes_received(order), SAID[by]
+    if is_arrhes(order):
+        times = law.in_force("arrhes.given_back", on=on).value
+        at_stake = arrhes if by is CancelledBy.CLIENT else arrhes * times
+        yield _said(f"cancelling.arrhes.{who}", on, at_stake)
+    paid = order.received - arrhes
+    if paid or not is_arrhes(order):
+        at_stake = order.signature.total_gross if by is CancelledBy.CLIENT else paid
+        yield _said(f"cancelling.acompte.{who}", on, at_stake)
+
+
+def _of_interest(order: Order, on: date) -> Iterator[Consequence]:
+    owed = interest(order, until=on) if order.quote.client.is_consumer else ZERO
+    if owed:
+        yield _said("cancelling.interest", on, owed)
+
+
+def _of_vat(order: Order, by: CancelledBy, on: date) -> Iterator[Consequence]:
+    issued = [part.document for part in order.parts if part.document and part.is_issued]
+    taxed = any(document.total_vat for document in issued)
+    if taxed and by is not CancelledBy.WITHDRAWAL:
+        yield _said("cancelling.vat", on)
+
+
+def _said(name: str, on: date, amount: Decimal = ZERO) -> Consequence:
+    sentence = law.sentence(name, "fr", on=on, amount=in_french(amount))
+    return Consequence(sentence, law.in_force(name, on=on).source, amount)
+
+
+def _interest_on(document: Invoice, until: date) -> Decimal:
+    return sum(
+        (
+            _accrued(part.amount, part.settled_on, until)
+            for part in document.settlements
+            if part.payment_id
+        ),
+        Decimal(0),
+    )
+
+
+def _accrued(amount: Decimal, paid_on: date, until: date) -> Decimal:
+    """Sum day by day, each at the legal rate in force, from the end of the free months."""
+    free = int(law.in_force("prepaid.months_without_interest", on=paid_on).value)
+    day, accrued = months_after(paid_on, free), Decimal(0)
+    while day < until:
+        rate = law.in_force("legal_rate.individual_creditor", on=day).value
+        turn = min(_next_half_year(day), until)
+        accrued += amount * rate * (turn - day).days / 100 / YEAR
+        day = turn
+    return accrued
+
+
+def _next_half_year(day: date) -> date:
+    return date(day.year, _JULY, 1) if day.month < _JULY else date(day.year + 1, 1, 1)

@@ -1,0 +1,57 @@
+"""What the owner types about an order."""
+
+from datetime import date
+
+from wtforms import TextAreaField
+from wtforms.validators import InputRequired
+
+from facturelite.fields import DayField, Form, at_most, options, radio
+from facturelite.orders.consequences import reasons_for
+from facturelite.orders.model import CancelledBy, Outcome
+from facturelite.orders.order import Order
+from facturelite.refusals import Refusal
+
+
+class DayForm(Form):
+    """The day on which something happened."""
+
+    day = DayField("Quel jour ?", [InputRequired("Choisissez un jour.")])
+
+
+class CancelForm(Form):
+    """Who ends the order, when and why."""
+
+    ended_by = radio("Qui arrête ?", CancelledBy, default=CancelledBy.CLIENT)
+    day = DayField("Dit le", [InputRequired("Choisissez un jour.")])
+    reason = TextAreaField(
+        "Pourquoi",
+        [at_most(500)],
+        description="Facultatif : pour vous en souvenir, et pour la suite.",
+    )
+
+
+class DecisionForm(Form):
+    """What becomes of the sums paid."""
+
+    outcome = radio("Votre décision", Outcome, default=Outcome.GIVE_BACK)
+    words = TextAreaField("En quelques mots", [at_most(500)], description="Facultatif.")
+
+
+def day_form(day: date) -> DayForm:
+    """Return a form that proposes a day."""
+    return DayForm(formdata=None, data={"day": day})
+
+
+def cancel_form(order: Order, *, on: date, filled: bool) -> CancelForm:
+    """Return the form that ends an order, with the reasons that are for this client."""
+    form = CancelForm() if filled else CancelForm(formdata=None, data={"day": on})
+    form.ended_by.choices = options(
+        (one.name, one.value[:1].upper() + one.value[1:]) for one in reasons_for(order)
+    )
+    return form
+
+
+def refuse(form: Form, refusal: Refusal) -> None:
+    """Write a refusal where it belongs in a form; what was typed stays."""
+    field = getattr(form, refusal.field or "", None)
+    (form.form_errors if field is None else field.errors).append(str(refusal))

@@ -1,0 +1,44 @@
+"""The page of an order, as several views show it."""
+
+from typing import Any
+
+from flask.typing import ResponseReturnValue
+
+from facturelite import clock, web
+from facturelite.orders import cancelling, consequences, waiting
+from facturelite.orders.forms import DecisionForm
+from facturelite.orders.order import Order
+from facturelite.orders.producing import goes_alone
+from facturelite.orders.showing import rows_of
+from facturelite.quotes.schedule import DueEvent, Part
+
+
+def shown(order: Order, form: DecisionForm | None = None, code: int = 200) -> ResponseReturnValue:
+    """Show an order on a page of its own."""
+    return web.page("orders/show.html", "order", **context_of(order, form)), code
+
+
+def context_of(order: Order, form: DecisionForm | None = None) -> dict[str, Any]:
+    """Return what the page and the panel of an order show."""
+    today, ended = clock.today(), order.cancellation
+    return {
+        "order": order,
+        "quote": order.quote,
+        "rows": rows_of(order, on=today),
+        "today": today,
+        "arrived_at": waiting.arrived_at(order) if order.has_deposit else None,
+        "has_dated": any(_is_dated(part) for part in order.parts),
+        "alone": {part.key for part in order.parts if goes_alone(order, part)},
+        "ended": ended,
+        "follows": consequences.consequences(order, ended.ended_by, on=today) if ended else [],
+        "to_credit": cancelling.to_credit(order) if ended else [],
+        "decision": form or DecisionForm(formdata=None),
+    }
+
+
+def _is_dated(part: Any) -> bool:
+    one = part.instalment
+    return bool(one.part is Part.STAGE and one.day) and one.event in {
+        DueEvent.DAY,
+        DueEvent.MONTHLY,
+    }

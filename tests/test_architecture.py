@@ -64,7 +64,7 @@ ALL_WEB = {"portal"}  # what a client sees: its verbs are the lower capabilities
 WEB_GROUND = {"access", "clock", "errors", "fields", "formats", "navigation", "web"}
 WEB_LIBRARIES = {"flask", "flask_login", "flask_wtf", "flask_limiter", "werkzeug", "wtforms"}
 DOORS = {  # what these are for
-    "demo.agreements": {"flask"},  # reads the codes that its clients are sent
+    "demo.mail_codes": {"flask"},  # reads the codes that its clients are sent
     "outbox.mail": {"flask"},  # fills the template of mails
     "outbox.worker": {"flask"},  # works inside the application's context
 }

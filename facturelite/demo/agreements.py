@@ -1,24 +1,19 @@
 """Who is asked to accept the terms of the demonstration, and what they answer."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-
-from flask import current_app
 
 from facturelite.business.queries import the_business
 from facturelite.clients.details import ClientKind
 from facturelite.db import db
 from facturelite.demo.calendar import working_day
 from facturelite.demo.data import Person, people
+from facturelite.demo.mail_codes import a_mail_server, code_received, secret
 from facturelite.demo.postman import UNKNOWN
 from facturelite.demo.steps import SOMEWHERE, TELEPHONE, House
 from facturelite.demo.year import LENGTH, Year, reader
 from facturelite.documents.queries import get_document
 from facturelite.documents.scans import clean_scan
-from facturelite.outbox.actions import Attempt
-from facturelite.outbox.model import MailAccount, Message, Security
-from facturelite.terms import acceptance, asking, asking_queries, codes
+from facturelite.terms import acceptance, asking, asking_queries
 from facturelite.terms.acceptance_model import AcceptanceMethod, TermsRequest
 from facturelite.terms.model import Audience, TermsVersion
 from facturelite.terms.offering import Offer, offer_to
@@ -127,13 +122,13 @@ def ask_for_code(
     request = _request(house, client, version)
     asking.note_opening(request, address=SOMEWHERE, at=at)
     offer = _offer(request, on)
-    with _a_mail_server():
+    with a_mail_server():
         acceptance.send_code(
             request,
             offer,
             _signing(offer, by, capacity),
             email=request.client.email,
-            key=_key(),
+            key=secret(),
             at=at,
         )
 
@@ -148,9 +143,11 @@ def accept(
         request,
         offer,
         _signing(offer, by, capacity),
-        typed_code=_code_received(request),
+        typed_code=code_received(
+            request.client, purpose=acceptance.PURPOSE, subject=request.subject
+        ),
         visit=Visit(SOMEWHERE, TELEPHONE),
-        key=_key(),
+        key=secret(),
         at=at,
         on=on,
     )
@@ -175,34 +172,3 @@ def _offer(request: TermsRequest, on: date) -> Offer:
 def _signing(offer: Offer, by: str, capacity: str) -> Signing:
     ticked = frozenset(effect.name for effect in offer.summary.effects)
     return Signing(by, capacity, ticked, offer.digest)
-
-
-def _code_received(request: TermsRequest) -> str:
-    subject = request.subject
-    sent = codes.last_code(request.client, purpose=acceptance.PURPOSE, subject=subject)
-    if sent is None:
-        raise LookupError(f"no code was sent about {subject}")
-    mail = db.session.scalars(db.select(Message).filter_by(key=f"code/{sent.id}")).one()
-    attempt = Attempt(mail.key, subject, mail.client_id, mail.payload, sent.created_at)
-    return codes.code_to_write(attempt, key=_key())
-
-
-@contextmanager
-def _a_mail_server() -> Iterator[None]:
-    """Have a mail server inside the block: without one, codes are not even made."""
-    account = MailAccount(
-        host="demonstration.invalid",
-        port=25,
-        security=Security.NONE,
-        from_address=the_business().email,
-    )
-    db.session.add(account)
-    db.session.flush()
-    yield
-    db.session.delete(account)
-    db.session.flush()
-
-
-def _key() -> str:
-    key: str = current_app.config["SECRET_KEY"]
-    return key

@@ -24,6 +24,7 @@ from facturelite.outbox.queries import mails_about
 from facturelite.payments.actions import record_payment, refund, reverse_payment
 from facturelite.payments.model import Method, Payment, ReversalCause
 from facturelite.portal.actions import note_opening
+from facturelite.quotes.model import Quote
 
 SOMEWHERE = "203.0.113.27"  # from the addresses reserved for documentation (RFC 5737)
 TELEPHONE = "Mozilla/5.0 (Linux; Android 14; Mobile) Firefox/145.0"
@@ -36,12 +37,17 @@ class House:
     clients: dict[str, int] = field(default_factory=dict)
     invoices: dict[str, int] = field(default_factory=dict)
     payments: dict[str, int] = field(default_factory=dict)
+    quotes: dict[str, int] = field(default_factory=dict)
     recurrences: dict[str, int] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)  # of terms: « professionnels 2 »
 
     def client(self, name: str) -> Client:
         """Return a client."""
         return db.session.get_one(Client, self.clients[name])
+
+    def quote(self, name: str) -> Quote:
+        """Return a quote."""
+        return db.session.get_one(Quote, self.quotes[name])
 
     def invoice(self, name: str) -> Invoice:
         """Return a document."""

@@ -4,6 +4,7 @@ Days are counted back from today, so that the first page always has something to
 """
 
 from facturelite.demo import loose_ends, mishaps, subscriptions
+from facturelite.demo.quotes import the_quotes
 from facturelite.demo.terms import the_terms
 from facturelite.demo.year import Year
 
@@ -23,6 +24,7 @@ STORIES = (
     loose_ends.mails_that_failed,
     loose_ends.the_last_days,
     subscriptions.the_subscriptions,
+    the_quotes,
 )
 
 

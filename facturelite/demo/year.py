@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from babel.dates import format_date
 
-from facturelite.demo import steps, subscribing
+from facturelite.demo import quoting, steps, subscribing
 from facturelite.demo.calendar import working_day
 from facturelite.demo.data import Job, Person, jobs, people
 from facturelite.demo.steps import Step
@@ -36,7 +36,14 @@ HABITS: dict[str, tuple[Method, ...]] = {
     "prompt": (Method.TRANSFER, Method.CARD, Method.TRANSFER),
     "slow": (Method.TRANSFER, Method.CHEQUE),
 }
-ISSUE = {steps.bill, steps.credit, steps.replace_invoice, subscribing.bill_period}
+ISSUE = {
+    steps.bill,
+    steps.credit,
+    steps.replace_invoice,
+    subscribing.bill_period,
+    quoting.bill,
+    quoting.find_billed,
+}
 OPENED, ACKNOWLEDGED = 0.7, 0.4  # shares of the invoices
 
 

@@ -1,6 +1,6 @@
 """What follows a signature, and the payment of a deposit."""
 
-from facturelite import clock
+from facturelite.dates import PARIS
 from facturelite.db import db, transaction
 from facturelite.invoices.model import Invoice
 from facturelite.journal.actions import acting
@@ -20,7 +20,7 @@ def open_signed(attempt: Attempt) -> str:
             quote = db.session.get_one(Quote, _number(attempt.subject))
             if quote.state not in ORDERED:
                 return "ce devis n’est pas signé"
-            made = open_order(quote, at=attempt.at, on=clock.today())
+            made = open_order(quote, at=attempt.at, on=attempt.at.astimezone(PARIS).date())
             return f"avance facturée : {made.name}" if made else "rien à facturer de soi-même"
     except Refusal as refusal:
         raise PermanentFailure(str(refusal)) from refusal

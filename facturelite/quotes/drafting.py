@@ -141,7 +141,7 @@ _COPIED = (
 
 
 _WRITTEN = (
-    *(name for name in _COPIED if name != "payment_term_code"),
+    *(name for name in _COPIED if name not in {"payment_term_code", "stages_by_themselves"}),
     "starts_on",
     "deposit_due_on",
 )

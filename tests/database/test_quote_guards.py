@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from itertools import product
 from typing import Any
 
 import pytest
@@ -73,16 +72,20 @@ def other_value(column: str) -> str:
 FROZEN = sorted({c.name for c in Model.metadata.tables["quote"].columns} - MAY_CHANGE)
 
 
-@pytest.mark.parametrize("column", FROZEN)
-def test_nothing_of_a_sent_quote_changes(sent, column):
+def test_nothing_of_a_sent_quote_changes(sent):
     before = rows("quote")
-    with refused("a quote that was sent never changes"):
-        say(f"UPDATE quote SET {column} = {other_value(column)} WHERE id = :id", id=sent.id)
+    for column in FROZEN:
+        with refused("a quote that was sent never changes"):
+            say(f"UPDATE quote SET {column} = {other_value(column)} WHERE id = :id", id=sent.id)
     assert rows("quote") == before
 
 
-@pytest.mark.parametrize("table", PARTS)
-def test_the_parts_of_a_sent_quote_stay(sent, drafts, table):
+def test_the_parts_of_a_sent_quote_stay(sent, drafts):
+    for table in PARTS:
+        _stays(table, sent, drafts[1])
+
+
+def _stays(table: str, sent: Quote, draft: Quote) -> None:
     before = rows(table)
     label = f"UPDATE {table} SET label = 'Autre' WHERE quote_id = :id"
     away = f"UPDATE {table} SET quote_id = :other WHERE quote_id = :id"
@@ -94,17 +97,17 @@ def test_the_parts_of_a_sent_quote_stay(sent, drafts, table):
     )
     for change in (label, away, into, added, f"DELETE FROM {table} WHERE quote_id = :id"):
         with refused("a quote that was sent never changes"):
-            say(change, id=sent.id, other=drafts[1].id)
+            say(change, id=sent.id, other=draft.id)
     assert rows(table) == before
 
 
-@pytest.mark.parametrize("table", ["quote", *PARTS])
-def test_a_row_cannot_be_written_over(sent, settings, table):
-    before = rows(table)
-    change = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
-    with refused():
-        say(change if settings.is_sqlite else f"TRUNCATE {table} CASCADE")
-    assert rows(table) == before
+def test_a_row_cannot_be_written_over(sent, settings):
+    for table in ("quote", *PARTS):
+        before = rows(table)
+        change = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
+        with refused():
+            say(change if settings.is_sqlite else f"TRUNCATE {table} CASCADE")
+        assert rows(table) == before
 
 
 def test_a_sent_quote_is_never_deleted(sent):
@@ -112,29 +115,31 @@ def test_a_sent_quote_is_never_deleted(sent):
         say("DELETE FROM quote WHERE id = :id", id=sent.id)
 
 
+ROADS = {  # by which states one comes there from a quote that was sent, or from a draft
+    QuoteState.DRAFT: (),
+    QuoteState.SENT: (),
+    QuoteState.CANCELLED: (QuoteState.SIGNED, QuoteState.CANCELLED),
+}
 ALLOWED = {(source, move.target) for move in LIFE.moves.values() for source in move.sources} | {
     (state, state) for state in QuoteState
 }
 
 
-@pytest.mark.parametrize(("source", "target"), [*product(QuoteState, QuoteState)])
-def test_a_quote_moves_only_along_its_life(sent, drafts, source, target):
-    road = {
-        QuoteState.DRAFT: (),
-        QuoteState.SENT: (),
-        QuoteState.CANCELLED: (QuoteState.SIGNED, QuoteState.CANCELLED),
-    }.get(source, (source,))
+@pytest.mark.parametrize("source", QuoteState)
+def test_a_quote_moves_only_along_its_life(sent, drafts, source):
     quote = drafts[1] if source is QuoteState.DRAFT else sent
     change = "UPDATE quote SET state = :state WHERE id = :id"
-    for state in road:
+    for state in ROADS.get(source, (source,)):
         with transaction():
             say(change, state=state.name, id=quote.id)
-    if (source, target) in ALLOWED and (source, target) != (QuoteState.DRAFT, QuoteState.SENT):
-        with transaction():
+    for target in QuoteState:
+        if (source, target) not in ALLOWED:
+            with refused():
+                say(change, state=target.name, id=quote.id)
+    for target in QuoteState:
+        if (source, target) in ALLOWED and source is not QuoteState.DRAFT:
             say(change, state=target.name, id=quote.id)
-    else:
-        with refused():
-            say(change, state=target.name, id=quote.id)
+            db.session.rollback()
 
 
 def test_the_answer_comes_with_the_state_and_stays(sent):

@@ -6,7 +6,8 @@ from datetime import date
 from facturelite.business.model import Business
 from facturelite.clients.details import ClientKind
 from facturelite.quotes.conditions import deposit_of, waits_a_week
-from facturelite.quotes.model import LineChoice, Quote, QuoteStage, StageEvent
+from facturelite.quotes.model import Concluded, LineChoice, Quote, QuoteStage, StageEvent
+from facturelite.quotes.queries import attachments_of
 from facturelite.quotes.schedule import AsksTooMuch, instalments
 from facturelite.quotes.totals import charges_vat, least, totals_for, totals_of, variants_of
 from facturelite.sheets.wants import Want, has_address, of_business, of_term, of_vat
@@ -32,6 +33,7 @@ def wants(quote: Quote, *, business: Business, on: date) -> list[Want]:
             business=business,
         ),
         *_of_terms(quote, on),
+        *_of_law(quote, business),
     ]
     return sorted(found, key=lambda want: not want.blocking)
 
@@ -155,3 +157,25 @@ def _of_terms(quote: Quote, on: date) -> Iterator[Want]:
     lack = lacking(client, step="quote_sent", on=on)
     if lack is not None:
         yield Want(lack.sentence, "terms", blocking=lack.is_required, source="C. civ. 1119")
+
+
+def _of_law(quote: Quote, business: Business) -> Iterator[Want]:
+    """Advise what the law wants in some cases, which the owner alone can tell."""
+    if business.insurance and not attachments_of(quote):
+        yield Want(
+            "Si ces travaux relèvent de la garantie décennale, joignez votre attestation "
+            "d’assurance au devis.",
+            "document",
+            blocking=False,
+            source="C. assur. L243-2",
+        )
+    is_away = quote.concluded is Concluded.OFF_PREMISES
+    if is_away and quote.client.kind is ClientKind.PROFESSIONAL:
+        yield Want(
+            "Hors établissement, un professionnel de cinq salariés au plus est protégé comme un "
+            "particulier si l’objet du contrat sort de son activité principale : ne lui demandez "
+            "alors rien avant sept jours, et informez-le de son droit de rétractation.",
+            "client",
+            blocking=False,
+            source="C. conso. L221-3",
+        )

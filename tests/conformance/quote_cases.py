@@ -90,6 +90,12 @@ IN_ENGLISH = (
         "What you pay now", ("You pay 30% of the price on signature. This is a down payment.",)
     ),
 )
+ENGLISH = {
+    "language": "en",
+    "buyer": MUELLER,
+    "conditions": IN_ENGLISH,
+    "mentions": ("This quote is free of charge.",),
+}
 WITHDRAWAL = (
     Section(
         "Votre droit de rétractation",
@@ -146,8 +152,7 @@ def quote(*lines, category="E", deposit="30", discount="0", **more):
         total_vat=vat,
         total_gross=net + vat,
         charges_vat=category == "S",
-        payments=tuple(one for one in payments if one.amount),
-        **(told | more),
+        **(told | {"payments": tuple(one for one in payments if one.amount)} | more),
     )
 
 
@@ -208,9 +213,17 @@ CASES = {
         discount_label="Remise 2 %",
         mentions=("Devis gratuit.", "Assurance décennale : AXA France."),
     ),
-    "quote_in_english": quote(language="en", buyer=MUELLER, conditions=IN_ENGLISH),
+    "quote_in_english": quote(**ENGLISH),
     "long_quote": quote(
         *(offered(line(f"Article n° {i:02d}", "2", "C62", "9.90")) for i in range(60))
+    ),
+    "quote_paid_monthly": quote(
+        payments=(
+            *(
+                PlannedPayment(f"Suivi ({n}/60)", "chaque mois", Decimal("22.50"), part="STAGE")
+                for n in range(1, 61)
+            ),
+        ),
     ),
     "quote_of_long_words": quote(
         offered(line("x" * 300, detail="y" * 700)),
@@ -226,7 +239,5 @@ CASES = {
         quote(), drawn_sha256=hashlib.sha256(DRAWN).hexdigest(), email=""
     ),
     "quote_signed_on_paper": signed(quote(buyer=JEANNE), method="PAPER", ticked=(), capacity=""),
-    "quote_signed_in_english": signed(
-        quote(language="en", buyer=MUELLER, conditions=IN_ENGLISH), formula="Agreed"
-    ),
+    "quote_signed_in_english": signed(quote(**ENGLISH), formula="Agreed"),
 }

@@ -106,31 +106,36 @@ def draw(page: Page) -> None:
     page.mouse.up()
 
 
-def test_from_the_mail_to_the_signed_quote(
-    visitor: Page, site: Site, quote, letters, axe, tmp_path: Path
-):
-    visitor.goto(link_in(letters("compta@martin.example")))
-    amount = visitor.locator(".due-amount")
+def choose(page: Page) -> None:
+    """Take the photographs and the other paper; the total follows, and the focus stays."""
+    amount = page.locator(".due-amount")
     expect(amount).to_have_text("1 050,00 €")
-    axe(visitor)
-    visitor.get_by_label("Photographies").check()
+    page.get_by_label("Photographies").check()
     expect(amount).to_have_text("1 250,00 €")
-    expect(visitor.get_by_text("375,00 € d’acompte à la signature")).to_be_visible()
-    visitor.get_by_label("Papier à 80").check()
+    expect(page.get_by_text("375,00 € d’acompte à la signature")).to_be_visible()
+    page.get_by_label("Papier à 80").check()
     expect(amount).to_have_text("1 280,00 €")
-    expect(visitor.get_by_label("Papier à 80")).to_be_focused()
-    visitor.get_by_role("button", name="Signer ce devis").click()
+    expect(page.get_by_label("Papier à 80")).to_be_focused()
 
+
+def confirm(page: Page, code: str) -> None:
+    page.get_by_label("Code à six chiffres").fill(code)
+    page.get_by_role("button", name=SIGN).click()
+
+
+def test_from_the_mail_to_the_signed_quote(visitor: Page, site: Site, quote, letters, axe):
+    visitor.goto(link_in(letters("compta@martin.example")))
+    axe(visitor)
+    choose(visitor)
+    visitor.get_by_role("button", name="Signer ce devis").click()
     expect(visitor.locator(".due-amount")).to_have_text("1 280,00 €")
     axe(visitor)
     fill(visitor)
     draw(visitor)
     axe(visitor)
-    visitor.get_by_label("Code à six chiffres").fill("12")
-    visitor.get_by_role("button", name=SIGN).click()
+    confirm(visitor, "12")
     expect(visitor.get_by_text("Ce code ne convient pas")).to_be_visible()
-    visitor.get_by_label("Code à six chiffres").fill(code_in(letters))
-    visitor.get_by_role("button", name=SIGN).click()
+    confirm(visitor, code_in(letters))
     expect(visitor.get_by_text("le devis est signé")).to_be_visible()
     axe(visitor)
 
@@ -140,6 +145,13 @@ def test_from_the_mail_to_the_signed_quote(
     assert given.drawn_id
     assert given.acceptance_id
     assert "Hélène Martin, gérante a signé" in letters("nadia@atelier.example")
+
+
+def test_from_the_signature_to_its_proof(visitor: Page, quote, letters, tmp_path: Path):
+    visitor.goto(link_in(letters("compta@martin.example")))
+    visitor.get_by_role("button", name="Signer ce devis").click()
+    fill(visitor)
+    confirm(visitor, code_in(letters))
     with visitor.expect_download() as downloaded:
         visitor.get_by_role("link", name="Archive vérifiable").click()
     zipfile.ZipFile(downloaded.value.path()).extractall(tmp_path / "proof")

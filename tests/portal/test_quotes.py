@@ -283,6 +283,39 @@ def test_the_code_goes_to_an_address_that_is_known(phone, world, quote, server, 
     assert db.session.query(QuoteSignature).one().email == "paule@martin.example"
 
 
+# A drawn signature
+
+PIXEL = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgAB"
+    "SK+kcQAAAABJRU5ErkJggg=="
+)
+
+
+@pytest.mark.parametrize(
+    ("drawing", "is_kept"), [(PIXEL, True), ("", False), ("data:image/png;base64,", False)]
+)
+def test_a_signature_may_be_drawn(phone, world, quote, server, clock, drawing, is_kept):
+    page = ready(phone, world, quote)
+    page.submit(SIGN, code=sent_code(server, clock), drawing=drawing)
+
+    assert bool(db.session.query(QuoteSignature).one().drawn_id) is is_kept
+
+
+@pytest.mark.parametrize(
+    "drawing", ["x", "data:text/html;base64,PHNjcmlwdD4=", PIXEL[:60], PIXEL + "*", "data:" * 99999]
+)
+def test_a_drawing_that_cannot_be_read_is_refused_and_spends_no_try(
+    phone, world, quote, server, clock, drawing
+):
+    page = ready(phone, world, quote)
+    page.submit(SIGN, status=422, code=sent_code(server, clock), drawing=drawing)
+
+    assert db.session.query(EmailCode).one().tries == 0
+    assert page.value("name") == "Paule Martin"
+    page.submit(SIGN, drawing="", code=sent_code(server, clock))
+    assert db.session.query(QuoteSignature).count() == 1
+
+
 # Posted by hand
 
 

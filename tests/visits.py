@@ -193,12 +193,12 @@ OWNER_FILES = {
 }
 CLIENT_FILES = {
     "/p/{english_token}/conditions/{terms}/en.pdf": "application/pdf",
+    "/p/{english_token}/devis/{english_signed}/conditions/fr.pdf": "application/pdf",
     "/p/{token}/conditions/{terms}/fr.pdf": "application/pdf",
     "/p/agenda/{client_feed}.ics": "text/calendar",
     "/p/agenda/{owner_feed}.ics": "text/calendar",
-    "/p/{token}/devis/{quote}/conditions/fr.pdf": "application/pdf",
     "/p/{token}/devis/{quote}/pdf": "application/pdf",
-    "/p/{token}/devis/{quote}/pieces/1": "application/pdf",
+    "/p/{token}/devis/{quote}/pieces/1": "image/png",
     "/p/{token}/devis/{signed_quote}/preuve.pdf": "application/pdf",
     "/p/{token}/devis/{signed_quote}/preuve.zip": "application/zip",
     "/p/{token}/devis/{signed_quote}/signe.pdf": "application/pdf",

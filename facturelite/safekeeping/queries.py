@@ -14,6 +14,7 @@ from facturelite.invoices.continuity import number_problems
 from facturelite.journal.queries import chain_problems
 from facturelite.payments.against_journal import payment_problems
 from facturelite.payments.queries import receipt_problems
+from facturelite.quotes.consistency import quote_problems
 from facturelite.recurring.consistency import recurrence_problems
 from facturelite.terms.acceptance_consistency import agreement_problems
 from facturelite.terms.consistency import terms_problems
@@ -25,6 +26,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("la chaîne du journal", chain_problems),
     ("les numéros, sans trou ni double", number_problems),
     ("les documents émis, tels que figés", document_problems),
+    ("les devis envoyés, tels que figés", quote_problems),
     ("les PDF et XML, octet par octet", altered_documents),
     ("les avoirs", credit_problems),
     ("les périodes d’abonnement facturées", recurrence_problems),

@@ -90,6 +90,12 @@ IN_ENGLISH = (
         "What you pay now", ("You pay 30% of the price on signature. This is a down payment.",)
     ),
 )
+ENGLISH = {
+    "language": "en",
+    "buyer": MUELLER,
+    "conditions": IN_ENGLISH,
+    "mentions": ("This quote is free of charge.",),
+}
 WITHDRAWAL = (
     Section(
         "Votre droit de rétractation",
@@ -208,7 +214,7 @@ CASES = {
         discount_label="Remise 2 %",
         mentions=("Devis gratuit.", "Assurance décennale : AXA France."),
     ),
-    "quote_in_english": quote(language="en", buyer=MUELLER, conditions=IN_ENGLISH),
+    "quote_in_english": quote(**ENGLISH),
     "long_quote": quote(
         *(offered(line(f"Article n° {i:02d}", "2", "C62", "9.90")) for i in range(60))
     ),
@@ -226,7 +232,5 @@ CASES = {
         quote(), drawn_sha256=hashlib.sha256(DRAWN).hexdigest(), email=""
     ),
     "quote_signed_on_paper": signed(quote(buyer=JEANNE), method="PAPER", ticked=(), capacity=""),
-    "quote_signed_in_english": signed(
-        quote(language="en", buyer=MUELLER, conditions=IN_ENGLISH), formula="Agreed"
-    ),
+    "quote_signed_in_english": signed(quote(**ENGLISH), formula="Agreed"),
 }

@@ -86,7 +86,7 @@ def test_the_pdf_leaves_with_the_terms_and_the_files(clock):
         send_quote(quote, business=the_business(), at=clock(), on=clock.today)
         letter = usual_mail(quote, business=the_business())
         mail_quote(quote, letter, business=the_business(), at=clock())
-    empty_the_outbox(clock)
+    empty_the_outbox(now=clock)
 
     quote = db.session.get_one(Quote, quote.id)
     mailed = db.session.query(Message).filter_by(kind="mail", subject=quote.subject).one()

@@ -327,9 +327,9 @@ def test_the_sealed_pdf_says_who_signed_what(quote, clock, key):
 def altered(sql: str, **values: object) -> None:
     """Change a row as someone would who goes around the guards."""
     with transaction():
-        for table in ("quote_signature", "quote_renunciation", "quote"):
-            for event in ("update", "delete"):
-                db.session.execute(text(f"DROP TRIGGER IF EXISTS guard_{table}_{event}"))
+        guards = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for name in db.session.scalars(guards).all():
+            db.session.execute(text(f"DROP TRIGGER {name}"))
         db.session.execute(text(sql), values)
 
 

@@ -14,11 +14,11 @@ SENTENCES: Mapping[str, Wording] = {
     "quote.drafted": Wording("Brouillon de devis commencé", "file-plus"),
     "quote.mailed": Wording("Devis[ {number}] envoyé par e-mail[ à {to}]", "send", "waiting"),
     "quote.readdressed": Wording("Brouillon de devis adressé à {to}", "user"),
-    "quote.renunciation_noted": Wording("Rétractation lue", "eye"),
     "quote.rendered": Wording("PDF du devis[ {number}] archivé", "archive"),
     "quote.renounced": Wording(
         "Rétractation du client[ sur le devis {number}][, par {name}]", "receipt-refund", "late"
     ),
+    "quote.renunciation_noted": Wording("Rétractation lue", "eye"),
     "quote.revised": Wording("Révision[ du devis {earlier}] commencée", "refresh"),
     "quote.sent": Wording(
         "Devis[ {number}] arrêté[ : {total:euros}][, valable jusqu’au {valid_until:day}]"

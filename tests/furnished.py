@@ -60,6 +60,7 @@ from facturelite.terms.conditions import Choices
 from facturelite.terms.model import Audience
 from facturelite.terms.publishing import publish
 from furnished_quotes import QuoteFurnisher
+from furnished_signatures import furnish_signatures
 
 Names = dict[str, object]
 LYON = PostalAddress("1 rue du Four", "", "69001", "Lyon")
@@ -85,6 +86,7 @@ class Furnisher:
             quotes = QuoteFurnisher(self.business, at=self.at, mark=self.mark)
             names |= quotes.furnish(self.martin, self.smith)
             names |= self._doors()
+            names |= self._signatures()
         empty_the_outbox(now=lambda: self.at)
         return {**names, **self._mails(), "upload": self._upload()}
 
@@ -309,6 +311,10 @@ class Furnisher:
             "client_feed": feeds.token(feeds.open_feed(link, key=key, at=self.at), key=key),
             "owner_feed": feeds.token(feeds.open_feed(None, key=key, at=self.at), key=key),
         }
+
+    def _signatures(self) -> Names:
+        key = str(self.app.config["SECRET_KEY"])
+        return furnish_signatures(self.smith, key=key, at=self.at, mark=self.mark)
 
     def _mails(self) -> Names:
         with transaction():

@@ -111,8 +111,7 @@ def clean_drawing(upload: bytes) -> bytes:
             drawn = _on_white(_decoded(image))
         except ImageRefused:
             raise DrawingRefused from None
-    darkest, _ = drawn.getextrema()
-    return _as_png(drawn) if darkest < _INK else b""
+    return _as_png(drawn) if any(drawn.histogram()[:_INK]) else b""
 
 
 def _on_white(image: "Image") -> "Image":

@@ -18,6 +18,7 @@ from facturelite.documents.quote_wording import quote_wording
 from facturelite.documents.typography import paragraphs
 from facturelite.documents.wording import Wording
 
+_ENDS = (".", "!", "?", ":", ";")
 _AIR = 0.65  # conditions take room: what precedes them stands closer
 
 
@@ -44,7 +45,7 @@ def printed(snapshot: QuoteSnapshot) -> dict[str, Any]:
         "lines": list(_lines(snapshot, words)),
         "totals": _totals(snapshot, words),
         "balance": _balance(snapshot, words),
-        "payments": [(one.label, one.when, words.euros(one.amount)) for one in snapshot.payments],
+        "payments": list(_payments(snapshot, words)),
         "conditions": [_section(told) for told in snapshot.conditions],
         "withdrawal": [_section(told) for told in snapshot.withdrawal],
         "mentions": [line for text in snapshot.mentions for line in paragraphs(text)],
@@ -133,8 +134,18 @@ def _may_choose(snapshot: QuoteSnapshot) -> bool:
 
 
 def _section(told: Section) -> dict[str, Any]:
+    """Return a section as lines, and as one paragraph whose sentences end."""
     lines = [line for sentence in told.sentences for line in paragraphs(sentence)]
-    return {"heading": told.heading, "lines": lines}
+    ended = (line if line.endswith(_ENDS) else f"{line}." for line in lines)
+    return {"heading": told.heading, "lines": lines, "text": " ".join(ended)}
+
+
+def _payments(snapshot: QuoteSnapshot, words: Wording) -> Iterator[tuple[str, str, str]]:
+    """Yield the parts of the price: once signed, what had no day may have one."""
+    for one in snapshot.payments:
+        day = words.day(one.day) if one.day and snapshot.signature else ""
+        when = f"{one.when} ({day})" if day and day not in one.when else one.when
+        yield one.label, when, words.euros(one.amount)
 
 
 def _enclosed(snapshot: QuoteSnapshot, words: Wording) -> Iterator[tuple[str, str]]:

@@ -118,7 +118,7 @@ def explain(refusal: Refusal) -> ResponseReturnValue:
 
 
 def here() -> str:
-    """Return the page that the request is about: a document's, a quote's, the terms', or the client's."""
+    """Return the page that the request is about: a document, a quote, terms, or the first one."""
     asked = request.view_args or {}
     if "invoice_id" in asked:
         return url_for(".show_document", invoice_id=asked["invoice_id"])

@@ -38,7 +38,7 @@ def owners_page(attempt: Attempt) -> str:
     kind, number = _subject(attempt.subject)
     if kind == "invoice":
         return addresses.public_address("invoices.show", invoice_id=number)
-    if kind == "quote" and "quotes.show" in current_app.view_functions:
+    if kind == "quote":
         return addresses.public_address("quotes.show", quote_id=number)
     if kind in TERMS and attempt.client_id:
         return addresses.public_address("clients.show", client_id=attempt.client_id)

@@ -76,7 +76,7 @@ class QuoteSigningForm(_Addressed):
     capacity = StringField(validators=[Length(max=CAPACITY_LENGTH)])
     code = StringField(validators=[Length(max=CODE_LENGTH)])
     shown = HiddenField()
-    drawing = HiddenField()
+    drawing = HiddenField(validators=[Length(max=LONGEST_DRAWING)])
     awaits_code = False
 
     @property

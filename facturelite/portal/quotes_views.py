@@ -27,6 +27,7 @@ from facturelite.portal.quotes_standing import QuoteStanding, Shelf
 from facturelite.portal.terms_forms import masked
 from facturelite.portal.visitors import is_a_person
 from facturelite.quotes import renouncing
+from facturelite.quotes.answering import may_ask
 from facturelite.quotes.model import Quote
 from facturelite.quotes.proof import proof_of_signature
 from facturelite.quotes.proposing import Proposal, propose
@@ -191,6 +192,7 @@ def quote_page(
         chosen=chosen,
         wrong_choice=wrong,
         messages=messages_of(quote),
+        may_ask=may_ask(quote),
         question_form=question or QuestionForm.blank(words()),
         decline_form=refusal or DeclineForm.blank(words()),
         without_htmx=not standing.is_awaiting,
@@ -245,7 +247,7 @@ def renunciation_form(**typed: Any) -> RenunciationForm:
 
 def quote_address(quote: Quote, chosen: frozenset[int], anchor: str = "") -> str:
     """Return the address of the page where a choice is signed."""
-    choice = {CHOICE: sorted(chosen), CHOSEN_AT_ALL: 1}
+    choice: dict[str, Any] = {CHOICE: sorted(chosen), CHOSEN_AT_ALL: 1}
     return url_for(".ask_to_sign", quote_id=quote.id, _anchor=anchor or None, **choice)
 
 

@@ -72,6 +72,7 @@ FRENCH = {
     "quote_no_address": (
         "Nous n’avons pas votre adresse e-mail : écrivez-nous pour signer ce devis."
     ),
+    "quote_no_question": "Ce devis n’attend plus de question : écrivez-nous plutôt un e-mail.",
     "quote_not_ready": "Le PDF de ce devis est en préparation : réessayez dans une minute.",
     "quote_nothing_now": "Rien à payer à la signature.",
     "quote_on_signing": "à la signature",
@@ -89,7 +90,9 @@ FRENCH = {
     "quote_renounce_confirm": "Confirmer la rétractation",
     "quote_renounce_email": "Où envoyer l’accusé de réception ?",
     "quote_renounce_email_to": "Un accusé de réception partira à {to}.",
-    "quote_renounce_no": "Ce devis ne peut pas faire l’objet d’une rétractation ici : écrivez-nous.",
+    "quote_renounce_no": (
+        "Ce devis ne peut pas faire l’objet d’une rétractation ici : écrivez-nous."
+    ),
     "quote_renounce_note": ("Vous pouvez vous rétracter jusqu’au {last}, sans donner de motif."),
     "quote_renounce_title": "Se rétracter du devis {number}",
     "quote_renounce_too_late": (
@@ -133,7 +136,6 @@ FRENCH = {
     "quote_until": "Valable jusqu’au {day}",
     "quote_vat": "TVA {rate}",
     "quote_variant": "Au choix",
-    "quote_was_until": "Valable jusqu’au {until} : demandez-en un nouveau.",
     "quote_withdrawn": "retiré",
     "quote_withdrawn_note": ("Ce devis a été retiré : écrivez-nous si vous le souhaitez encore."),
     "quote_wrong_choice": (
@@ -196,7 +198,9 @@ ENGLISH = {
         "and time, your verified email address, your network address and your browser."
     ),
     "quote_expired": "expired",
-    "quote_expired_note": "This quote was valid until {until}. Ask for a new one: a message will do.",
+    "quote_expired_note": (
+        "This quote was valid until {until}. Please ask for a new one: a message will do."
+    ),
     "quote_first": "1. Tick each point",
     "quote_included": "Included",
     "quote_later": "Then",
@@ -208,6 +212,7 @@ ENGLISH = {
     "quote_next_none": "Nothing to pay for now: each invoice will be sent to you.",
     "quote_next_start": "The work starts on {day}.",
     "quote_no_address": "We do not have your email address: please write to us to sign this quote.",
+    "quote_no_question": "This quote takes no more questions: please send us an email instead.",
     "quote_not_ready": "The PDF of this quote is being prepared: please try again in a minute.",
     "quote_nothing_now": "Nothing to pay on signing.",
     "quote_on_signing": "on signing",
@@ -269,7 +274,6 @@ ENGLISH = {
     "quote_until": "Valid until {day}",
     "quote_vat": "VAT {rate}",
     "quote_variant": "One of",
-    "quote_was_until": "Valid until {until}: please ask for a new one.",
     "quote_withdrawn": "withdrawn",
     "quote_withdrawn_note": "This quote was withdrawn: please write to us if you still want it.",
     "quote_wrong_choice": (

@@ -17,7 +17,7 @@ from facturelite.invoices.model import InvoiceKind
 from facturelite.portal import deadlines_words, quotes_words, terms_words
 from facturelite.portal.english import ENGLISH
 from facturelite.portal.french import FRENCH
-from facturelite.quotes import renouncing, schedule, signing_refusals, totals
+from facturelite.quotes import answering, renouncing, schedule, signing_refusals, totals
 from facturelite.refusals import Refusal
 from facturelite.terms import asking, codes, signing
 
@@ -46,6 +46,8 @@ _REFUSALS: dict[type[Refusal], str] = {
     codes.TooManyCodes: "terms_too_many_codes",
     codes.WrongCode: "terms_code_wrong",
     feeds.NoFeedToRevoke: "deadlines_no_feed",
+    answering.NotAskable: "quote_no_question",
+    answering.NothingSaid: "quote_ask_missing",
     signing_refusals.AlreadySigned: "quote_already_signed",
     signing_refusals.Replaced: "quote_replaced_by",
     signing_refusals.Withdrawn: "quote_withdrawn_note",

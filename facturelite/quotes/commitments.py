@@ -13,6 +13,7 @@ from facturelite.spacing import french_spaces
 from facturelite.terms.model import TermsVersion
 from facturelite.terms.withdrawal import last_day_to_withdraw
 
+EARLY = "early"  # asked for expressly, or not (C. conso, L221-25)
 _WORDS = {
     "fr": {
         "conditions": "J’ai lu le devis {number} et ses conditions : {total} en tout.",
@@ -101,7 +102,7 @@ class _Telling:
         last = may_withdraw_until(self.quote, signed_on=self.on)
         if last:
             day = dates.in_words(last, self.language)
-            early = self._commitment("early", day=day)
+            early = self._commitment(EARLY, day=day)
             yield replace(early, is_required=False)
 
     def _conditions(self) -> Commitment:

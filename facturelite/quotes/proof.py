@@ -127,5 +127,5 @@ def _facts(signature: QuoteSignature) -> Iterator[tuple[str, str]]:
 def _letters(signature: QuoteSignature) -> Iterator[Message]:
     """Yield the mails that the client was sent about the quote; not those of the owner."""
     for mail in mails_about(signature.quote.subject):
-        if not mail.key.endswith("/owner"):
+        if "{page}" not in mail.payload.get("text", ""):  # what leads to the owner's page
             yield mail

@@ -3,19 +3,24 @@
 The quote stays signed: what follows (refund, work already done) is the owner's to decide.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
+
+from sqlalchemy import String, cast, exists, literal, select
 
 from facturelite import dates
 from facturelite.db import db
 from facturelite.journal.actions import record
+from facturelite.journal.model import Entry
 from facturelite.quotes import signing_mails
 from facturelite.quotes.answers_model import QuoteRenunciation
-from facturelite.quotes.commitments import may_withdraw_until
+from facturelite.quotes.commitments import EARLY, may_withdraw_until
 from facturelite.quotes.model import Quote, QuoteState
 from facturelite.refusals import Refusal
 from facturelite.terms.acceptance_model import ADDRESS_LENGTH, BROWSER_LENGTH
 from facturelite.terms.signing import Visit
 
+NOTED = "quote.renunciation_noted"
 _DECLARATION = {
     "fr": "Je notifie ma rétractation du contrat conclu en signant le devis {number} le {day}.",
     "en": "I give notice that I withdraw from the contract made by signing quote {number} on "
@@ -72,6 +77,13 @@ class NowhereToAnswer(Refusal):
         super().__init__("Indiquez l’adresse e-mail où recevoir l’accusé de réception.")
 
 
+class NothingToNote(Refusal):
+    """No withdrawal waits for the owner."""
+
+    def __init__(self) -> None:
+        super().__init__("Aucune rétractation n’attend sur ce devis : rechargez la page.")
+
+
 def last_day(quote: Quote) -> date | None:
     """Return the last day to withdraw from a signed quote; None where nobody may."""
     if quote.state is not QuoteState.SIGNED or quote.signature is None:
@@ -101,6 +113,33 @@ def declaration(quote: Quote, language: str) -> str:
     signed = quote.signature
     day = dates.in_words(signed.signed_on, language) if signed else ""
     return _DECLARATION[language].format(number=quote.number, day=day)
+
+
+def asked_to_begin(quote: Quote) -> bool:
+    """Tell whether the client asked for the work to begin before their right to withdraw ends."""
+    told = quote.signature.details.get("effects", []) if quote.signature else []
+    return any(effect["name"] == EARLY and effect["ticked"] for effect in told)
+
+
+def to_decide() -> Sequence[Quote]:
+    """Return the signed quotes that clients withdrew from and the owner has yet to decide of."""
+    noted = exists().where(
+        Entry.event == NOTED,
+        Entry.subject == literal(f"{Quote.__tablename__}/") + cast(Quote.id, String),
+    )
+    found = select(Quote).join(QuoteRenunciation, QuoteRenunciation.quote_id == Quote.id)
+    found = found.where(Quote.state == QuoteState.SIGNED, ~noted)
+    return db.session.scalars(found.order_by(QuoteRenunciation.id)).unique().all()
+
+
+def note_renunciation(quote: Quote, *, at: datetime) -> None:
+    """Write that the owner read a withdrawal and sees to it: it leaves their first page.
+
+    Raise NothingToNote where there is none, or it is noted already.
+    """
+    if quote not in to_decide():
+        raise NothingToNote
+    record(NOTED, quote.subject, at=at, client_id=quote.client_id, number=quote.number)
 
 
 def renounce(

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from facturelite.business.letterhead import kept_logo
 from facturelite.business.model import Business
 from facturelite.db import db
 from facturelite.documents.actions import keep
 from facturelite.documents.model import StoredDocument
-from facturelite.documents.queries import find_by_hash
 from facturelite.documents.quote_pdf import render_quote
 from facturelite.documents.quote_snapshot import QuoteSnapshot, SignatureBlock
 from facturelite.documents.scans import Scan
@@ -101,7 +101,9 @@ def _files(signed: Signed, *, at: datetime) -> _Files:
         scan = keep(read.content, media_type=read.media_type, filename=filename, at=at)
     block = replace(signed.block, drawn_sha256=drawn.sha256 if drawn else "")
     taken = as_chosen(signed.proposal.quote, signed.proposal.chosen, signature=block)
-    content = render_quote(taken, logo=_logo(taken), drawn=signed.drawing or None)
+    content = render_quote(
+        taken, logo=kept_logo(taken.seller.logo_sha256), drawn=signed.drawing or None
+    )
     pdf = keep(content, media_type=PDF, filename=f"{name}-signe.pdf", at=at)
     return _Files(taken, pdf, drawn, scan)
 
@@ -185,9 +187,3 @@ def _accept_terms(
     )
     keep_acceptance(given, request=request, actor=actor, at=at)
     return given
-
-
-def _logo(taken: QuoteSnapshot) -> bytes | None:
-    sha256 = taken.seller.logo_sha256
-    stored = find_by_hash(sha256) if sha256 else None
-    return stored.content if stored else None

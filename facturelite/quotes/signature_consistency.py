@@ -48,10 +48,10 @@ def _wrongs(given: QuoteSignature, entry: Entry) -> Iterator[str]:
 
 def _state_problems() -> Iterator[str]:
     """Compare the states of quotes with the signatures that there are."""
-    found = select(Quote).where(Quote.state.in_(SIGNED) | Quote.signature.has())  # type: ignore[attr-defined]
+    found = select(Quote).where(Quote.state.in_(SIGNED) | Quote.signature.has())
     for quote in db.session.scalars(found.order_by(Quote.id)):
         if (quote.state in SIGNED) != (quote.signature is not None):
-            yield f"{_name(quote).capitalize()} : son état ne s’accorde pas avec sa signature."
+            yield f"{quote.name} : son état ne s’accorde pas avec sa signature."
 
 
 def _renunciation_problems() -> Iterator[str]:

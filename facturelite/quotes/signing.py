@@ -146,7 +146,6 @@ def sign_online(
     )
     if code is None:
         return None
-    ticked = tuple(one for one in proposal.commitments if one.name in signing.ticked)
     block = _block(
         proposal,
         signing.name,
@@ -155,15 +154,10 @@ def sign_online(
         signed_on=on,
         at=at,
         email=code.email,
-        ticked=tuple(one.wording for one in ticked),
+        ticked=tuple(c.wording for c in proposal.commitments if c.name in signing.ticked),
     )
-    signed = Signed(
-        proposal,
-        block,
-        evidence=_online_evidence(proposal, signing, code),
-        drawing=_drawn(signing),
-        visit=visit,
-    )
+    evidence = _online_evidence(proposal, signing, code)
+    signed = Signed(proposal, block, evidence, drawing=_drawn(signing), visit=visit)
     return seal(signed, business=business, actor="client", at=at)
 
 

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from facturelite import dates, money
-from facturelite.accounts.queries import owner
 from facturelite.business.model import Business
 from facturelite.business.queries import the_business
 from facturelite.documents.queries import get_document
 from facturelite.journal.model import Entry
 from facturelite.outbox.actions import post
+from facturelite.quotes.answering_mails import tell_the_owner
 from facturelite.quotes.answers_model import QuoteRenunciation, QuoteSignature, SignedBy
 from facturelite.quotes.commitments import may_withdraw_until
 from facturelite.quotes.model import Quote
-from facturelite.terms.asking_mails import no_blanks
+from facturelite.terms.asking_mails import no_blanks, quoted
 from facturelite.terms.asking_queries import addresses_of
 from facturelite.terms.queries import get_version
 from facturelite.terms.withdrawal import withdrawal
@@ -123,7 +123,13 @@ def tell_signed(signature: QuoteSignature, *, at: datetime) -> None:
         f"{dates.moment_in_words(at)} : {total}.",
         "Le PDF signé et la preuve sont sur la page du devis.",
     )
-    _tell_the_owner(quote, "signed/owner", f"Signé ! {name}, {quote.number}, {total}", told, at=at)
+    tell_the_owner(
+        quote,
+        key=f"{quote.subject}/signed/owner",
+        at=at,
+        title=f"Signé ! {quote.client.name}, {quote.number}, {total}",
+        paragraphs=told,
+    )
 
 
 def acknowledge(renounced: QuoteRenunciation, language: str, *, at: datetime) -> None:
@@ -135,7 +141,7 @@ def acknowledge(renounced: QuoteRenunciation, language: str, *, at: datetime) ->
     paragraphs = [
         words["hello"],
         received,
-        _quoted(renounced.text),
+        quoted(renounced.text),
         words["renounced_kept"],
         no_blanks(business.display_name),
     ]
@@ -158,13 +164,17 @@ def tell_renounced(renounced: QuoteRenunciation, *, at: datetime) -> None:
     quote, name = renounced.quote, no_blanks(renounced.quote.client.name)
     told = (
         f"{name} se rétracte du devis {quote.number}, le {dates.moment_in_words(at)}.",
-        _quoted(renounced.text),
+        quoted(renounced.text),
         "Ce qui a été payé se rend en principe dans les quatorze jours, moins la part déjà faite "
         "si le client avait demandé que le travail commence. Décidez de la suite depuis la page "
         "du devis.",
     )
-    _tell_the_owner(
-        quote, "renounced/owner", f"{name} se rétracte du devis {quote.number}", told, at=at
+    tell_the_owner(
+        quote,
+        key=f"{quote.subject}/renounced/owner",
+        at=at,
+        title=f"{quote.client.name} se rétracte du devis {quote.number}",
+        paragraphs=told,
     )
 
 
@@ -209,29 +219,3 @@ def _terms_files(quote: Quote, language: str) -> list[int]:
         return []
     english = version.english_pdf_id if language == "en" else None
     return [number for number in (version.pdf_id, english) if number]
-
-
-def _quoted(text: str) -> str:
-    return "\n".join(f"> {line}" for line in no_blanks(text).splitlines() if line.strip())
-
-
-def _tell_the_owner(
-    quote: Quote, about: str, title: str, paragraphs: tuple[str, ...], *, at: datetime
-) -> None:
-    account = owner()
-    recipient = the_business().email or (account.email if account else "")
-    if not recipient:
-        return
-    post(
-        "mail",
-        key=f"{quote.subject}/{about}",
-        at=at,
-        subject=quote.subject,
-        client_id=quote.client_id,
-        to=[recipient],
-        title=title,
-        text="\n\n".join((*paragraphs, "{page}")),
-        language="fr",
-        button="Ouvrir le devis",
-        automatic=True,
-    )

@@ -21,6 +21,7 @@ from facturelite.quotes import (
     paper_views,
     proof_views,
     queries,
+    renunciation_views,
     sending_views,
 )
 from facturelite.quotes.blueprint import blueprint, known
@@ -36,6 +37,7 @@ __all__ = [
     "panels",
     "paper_views",
     "proof_views",
+    "renunciation_views",
     "sending_views",
 ]
 

@@ -37,7 +37,7 @@ _FRENCH = {
         "signature."
     ),
     "waits": "Le travail commence une fois cette somme reçue.",
-    "stages": "Chaque étape de l’échéancier donne lieu à une facture, à payer {term}.",
+    "stages": "Chaque étape de l’échéancier donne lieu à une facture (délai de paiement : {term}).",
 }
 _ENGLISH = {
     "ACOMPTE": "Down payment (“acompte”)",
@@ -71,7 +71,7 @@ _ENGLISH = {
         "signature."
     ),
     "waits": "The work starts once this sum has been received.",
-    "stages": "Each stage of the schedule is invoiced, payable {term}.",
+    "stages": "Each stage of the schedule is invoiced (payment term: {term}).",
 }
 
 

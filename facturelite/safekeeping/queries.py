@@ -15,6 +15,7 @@ from facturelite.journal.queries import chain_problems
 from facturelite.payments.against_journal import payment_problems
 from facturelite.payments.queries import receipt_problems
 from facturelite.quotes.consistency import quote_problems
+from facturelite.quotes.signature_consistency import signature_problems
 from facturelite.recurring.consistency import recurrence_problems
 from facturelite.terms.acceptance_consistency import agreement_problems
 from facturelite.terms.consistency import terms_problems
@@ -32,6 +33,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("les périodes d’abonnement facturées", recurrence_problems),
     ("les conditions publiées", terms_problems),
     ("les accords et refus des clients", agreement_problems),
+    ("les devis signés et les rétractations", signature_problems),
     ("les accusés de réception", acknowledgement_problems),
     ("les encaissements et ce qu’ils règlent", payment_problems),
     ("le livre des recettes et sa chaîne", receipt_problems),

@@ -8,8 +8,7 @@ from facturelite.invoices.answers_model import Acknowledgement, Dispute, Promise
 from facturelite.invoices.model import Invoice, InvoiceLine, Settlement
 from facturelite.outbox.model import Message
 from facturelite.payments.model import Payment, ReceiptEntry
-from facturelite.quotes.answers_model import QuoteMessage
-from facturelite.quotes.model import Quote, QuoteLine, QuoteStage
+from facturelite.safekeeping.quote_registers import QUOTE_REGISTERS
 from facturelite.safekeeping.tables import Register
 
 CLIENTS = Register(
@@ -110,74 +109,6 @@ LINES = Register(
         "Marchandise": "goods",
         "TVA arrêtée": "exact_vat",
         "Acompte déduit": "deducts.number",
-    },
-)
-QUOTES = Register(
-    "devis",
-    select(Quote).order_by(Quote.sent_on, Quote.id),
-    {
-        "Devis n°": "id",
-        "Numéro": "number",
-        "État": "state",
-        "Client n°": "client_id",
-        "Client": "client.name",
-        "Envoyé le": "sent_on",
-        "Valable jusqu’au": "valid_until",
-        "Objet": "title",
-        "Remplace": "revises.number",
-        "Début": "starts_on",
-        "Durée": "duration",
-        "Avance": "deposit_nature",
-        "Avance %": "deposit_percent",
-        "Avance en euros": "deposit_amount",
-        "Avance due le": "deposit_due_on",
-        "Total HT": "total_net",
-        "TVA": "total_vat",
-        "Total TTC": "total_gross",
-        "Motif": "answer",
-    },
-)
-QUOTE_LINES = Register(
-    "lignes-de-devis",
-    select(QuoteLine).order_by(QuoteLine.quote_id, QuoteLine.position),
-    {
-        "Devis n°": "quote_id",
-        "Rang": "position",
-        "Libellé": "label",
-        "Détail": "detail",
-        "Choix": "choice",
-        "Groupe": "variant_group",
-        "Proposée": "is_chosen",
-        "Quantité": "quantity",
-        "Unité": "unit",
-        "Prix unitaire HT": "unit_price",
-        "Remise %": "discount_percent",
-        "TVA %": "vat_rate",
-        "Marchandise": "goods",
-    },
-)
-QUOTE_STAGES = Register(
-    "etapes-de-devis",
-    select(QuoteStage).order_by(QuoteStage.quote_id, QuoteStage.position),
-    {
-        "Devis n°": "quote_id",
-        "Rang": "position",
-        "Étape": "label",
-        "Quand": "event",
-        "Part %": "percent",
-        "Montant": "amount",
-        "Jour": "day",
-        "Fois": "times",
-    },
-)
-QUOTE_MESSAGES = Register(
-    "questions-sur-devis",
-    select(QuoteMessage).order_by(QuoteMessage.id),
-    {
-        "Devis n°": "quote_id",
-        "Du client": "from_client",
-        "Le": "at",
-        "Texte": "text",
     },
 )
 PAYMENTS = Register(
@@ -283,10 +214,7 @@ REGISTERS = (
     CATALOGUE,
     INVOICES,
     LINES,
-    QUOTES,
-    QUOTE_LINES,
-    QUOTE_STAGES,
-    QUOTE_MESSAGES,
+    *QUOTE_REGISTERS,
     PAYMENTS,
     SETTLEMENTS,
     RECEIPTS,

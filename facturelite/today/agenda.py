@@ -27,6 +27,7 @@ def things_to_do(*, on: date) -> list[Thing]:
         *things.daily_problems(queries.daily_work(on=on)),
         *(things.dispute(dispute, invoice) for dispute, invoice in queries.open_disputes()),
         *map(things.failure, failures()),
+        *quotes_things.renounced(),
         *quotes_things.to_answer(),
         *map(things.terms_refused, refusals_to_answer()),
         *(things.broken_promise(p.promised_on, i) for p, i in queries.promises(on=on, kept=False)),

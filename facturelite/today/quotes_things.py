@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from facturelite.dates import in_words, relative
+from facturelite.quotes import renouncing
 from facturelite.quotes.model import Quote
 from facturelite.quotes.queries import Filter
 from facturelite.today import quotes_queries
@@ -18,6 +19,15 @@ def to_answer() -> Iterator[Thing]:
         title = f"{quote.client.name} demande, sur {quote.number}"
         text = f"« {asked.text[:LONGEST_QUOTE]} »"
         yield _thing(quote, ("soon", "message-question"), title, text, "Répondre", at="echanges")
+
+
+def renounced() -> Iterator[Thing]:
+    """Consumers who withdrew from what they had signed."""
+    for quote in renouncing.to_decide():
+        told = quote.renunciation
+        title = f"{quote.client.name} se rétracte de {quote.number}"
+        text = f"Le {in_words(told.at.date())}, dans le délai." if told else ""
+        yield _thing(quote, ("late", "receipt-refund"), title, text, "Décider", at="retractation")
 
 
 def signed(*, on: date) -> Iterator[Thing]:

@@ -152,8 +152,7 @@ def quote(*lines, category="E", deposit="30", discount="0", **more):
         total_vat=vat,
         total_gross=net + vat,
         charges_vat=category == "S",
-        payments=tuple(one for one in payments if one.amount),
-        **(told | more),
+        **(told | {"payments": tuple(one for one in payments if one.amount)} | more),
     )
 
 
@@ -217,6 +216,14 @@ CASES = {
     "quote_in_english": quote(**ENGLISH),
     "long_quote": quote(
         *(offered(line(f"Article n° {i:02d}", "2", "C62", "9.90")) for i in range(60))
+    ),
+    "quote_paid_monthly": quote(
+        payments=(
+            *(
+                PlannedPayment(f"Suivi ({n}/60)", "chaque mois", Decimal("22.50"), part="STAGE")
+                for n in range(1, 61)
+            ),
+        ),
     ),
     "quote_of_long_words": quote(
         offered(line("x" * 300, detail="y" * 700)),

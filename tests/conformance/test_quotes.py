@@ -85,6 +85,7 @@ def test_quotes_take_the_pages_they_should(case, count, drawn):
         ("quote_with_vat", ["Remise 2 %", "TVA 10 % sur", "TVA 5,5 % sur", "Assurance décennale"]),
         ("quote_in_english", ["Quote", "PREPARED FOR", "VALID UNTIL", "To accept on paper"]),
         ("quote_in_english", ["Once signed, this quote is a contract", "Total to pay"]),
+        ("quote_paid_monthly", ["Suivi (1/60)", "Suivi (60/60)", "22,50 €"]),
         ("signed_quote", ["✓ En option : retenue", "En option : écartée", "Choix retenu"]),
         ("signed_quote", ["Total commandé", "Paule Martin, gérante", "24 novembre 2026 à 15:03"]),
         ("signed_quote", ["code reçu à l’adresse compta@martin.example", "Devis signé"]),

@@ -9,6 +9,7 @@ from agreements import a_mail_account, a_version
 from browsing.markup import flat
 from facturelite.business.queries import the_business
 from facturelite.clients import links
+from facturelite.clients.details import ClientKind
 from facturelite.clients.model import Contact
 from facturelite.db import db, transaction
 from facturelite.documents.queries import get_document
@@ -16,7 +17,7 @@ from facturelite.journal.model import Entry
 from facturelite.outbox.model import Message
 from facturelite.outbox.worker import empty_the_outbox
 from facturelite.quotes.answering import withdraw
-from facturelite.quotes.answers_model import QuoteMessage, QuoteSignature
+from facturelite.quotes.answers_model import QuoteMessage, QuoteRenunciation, QuoteSignature
 from facturelite.quotes.model import Quote, QuoteState
 from facturelite.quotes.revising import revise
 from facturelite.quotes.sending import send_quote
@@ -282,6 +283,39 @@ def test_the_code_goes_to_an_address_that_is_known(phone, world, quote, server, 
     assert db.session.query(QuoteSignature).one().email == "paule@martin.example"
 
 
+# A drawn signature
+
+PIXEL = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgAB"
+    "SK+kcQAAAABJRU5ErkJggg=="
+)
+
+
+@pytest.mark.parametrize(
+    ("drawing", "is_kept"), [(PIXEL, True), ("", False), ("data:image/png;base64,", False)]
+)
+def test_a_signature_may_be_drawn(phone, world, quote, server, clock, drawing, is_kept):
+    page = ready(phone, world, quote)
+    page.submit(SIGN, code=sent_code(server, clock), drawing=drawing)
+
+    assert bool(db.session.query(QuoteSignature).one().drawn_id) is is_kept
+
+
+@pytest.mark.parametrize(
+    "drawing", ["x", "data:text/html;base64,PHNjcmlwdD4=", PIXEL[:60], PIXEL + "*", "data:" * 99999]
+)
+def test_a_drawing_that_cannot_be_read_is_refused_and_spends_no_try(
+    phone, world, quote, server, clock, drawing
+):
+    page = ready(phone, world, quote)
+    page.submit(SIGN, status=422, code=sent_code(server, clock), drawing=drawing)
+
+    assert db.session.query(EmailCode).one().tries == 0
+    assert page.value("name") == "Paule Martin"
+    page.submit(SIGN, drawing="", code=sent_code(server, clock))
+    assert db.session.query(QuoteSignature).count() == 1
+
+
 # Posted by hand
 
 
@@ -542,3 +576,69 @@ def test_the_other_language_reads_the_same(phone, world, quote, server, clock):
     told = db.session.query(QuoteSignature).one().details
     assert told["language"] == "en"
     assert told["effects"][0]["wording"].startswith("I have read quote D2026-0001")
+
+
+# Withdrawing, for consumers
+
+
+@pytest.fixture
+def order(world, server, clock, key) -> Quote:
+    """What the bakery's owner ordered for herself."""
+    with transaction():
+        world.martin.kind, world.martin.last_name = ClientKind.CONSUMER, "Martin"
+    quote = offered(world.martin, clock=clock)
+    with transaction():
+        signed(quote, key=key, at=clock(), capacity="")
+    return quote
+
+
+def test_a_consumer_withdraws_in_two_steps(phone, world, order, server, clock):
+    page = Page(phone, of(world, order))
+    assert "Vous pouvez vous rétracter jusqu’au 4 décembre 2026" in page.text
+    page.follow("Renoncer au contrat ici")
+    assert "Je notifie ma rétractation du contrat conclu en signant le devis" in page.text
+    page.submit("Confirmer la rétractation", status=422, name=" ")
+    assert "Indiquez votre prénom et votre nom" in page.text
+    page.submit("Confirmer la rétractation", name="Paule Martin")
+
+    assert "Votre rétractation est enregistrée" in page.messages
+    assert "rétractation enregistrée" in page.text
+    empty_the_outbox(now=clock)
+    to_client, to_owner = server.letters[-2:]
+    assert to_client.recipients == ["compta@martin.example"]
+    assert "le 20 novembre 2026 à 10:00" in to_client.text
+    assert "se rétracte du devis" in to_owner.text
+    assert db.session.get_one(Quote, order.id).state is QuoteState.SIGNED
+
+
+def test_withdrawing_twice_is_said(phone, world, order):
+    first, second = (Page(phone, of(world, order, "/retractation")) for _ in range(2))
+    first.submit("Confirmer la rétractation", name="Paule Martin")
+    second.submit("Confirmer la rétractation", name="Paule Martin")
+
+    assert "déjà enregistrée depuis le 20 novembre 2026" in second.messages
+    assert db.session.query(QuoteRenunciation).count() == 1
+
+
+def test_once_the_days_are_over_nothing_is_offered(phone, world, order, clock):
+    page = Page(phone, of(world, order, "/retractation"))
+    clock.travel(days=15)
+    page.submit("Confirmer la rétractation", name="Paule Martin")
+
+    assert "a pris fin le 4 décembre 2026" in page.messages
+    assert "Renoncer au contrat" not in page.text
+    assert db.session.query(QuoteRenunciation).count() == 0
+
+
+def test_the_owner_is_told_on_the_first_page_and_notes_it(
+    owner, phone, world, order, server, clock
+):
+    page = Page(phone, of(world, order, "/retractation"))
+    page.submit("Confirmer la rétractation", name="Paule Martin")
+
+    page = Page(owner, "/")
+    assert "se rétracte de D2026-0001" in page.text
+    page = Page(owner, f"/devis/{order.id}")
+    page.submit("J’en ai pris note")
+    assert "C’est noté" in page.messages
+    assert "se rétracte de D2026-0001" not in Page(owner, "/").text

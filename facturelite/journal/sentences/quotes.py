@@ -18,6 +18,7 @@ SENTENCES: Mapping[str, Wording] = {
     "quote.renounced": Wording(
         "Rétractation du client[ sur le devis {number}][, par {name}]", "receipt-refund", "late"
     ),
+    "quote.renunciation_noted": Wording("Rétractation lue", "eye"),
     "quote.revised": Wording("Révision[ du devis {earlier}] commencée", "refresh"),
     "quote.sent": Wording(
         "Devis[ {number}] arrêté[ : {total:euros}][, valable jusqu’au {valid_until:day}]"

@@ -66,9 +66,8 @@ class NotYourVatNumber(Refusal):
 class UnknownBlank(Refusal):
     """The text holds a blank that nothing would fill."""
 
-    field = "mail_text"
-
-    def __init__(self, blanks: list[str]) -> None:
+    def __init__(self, blanks: list[str], field: str = "mail_text") -> None:
+        self.field = field
         super().__init__(
             f"{', '.join(blanks)} : ce mot entre accolades n’existe pas et partirait tel quel. "
             "Choisissez parmi ceux de la liste."
@@ -157,10 +156,11 @@ def change_numbering(business: Business, formats: Numbering, *, at: datetime) ->
 
 
 def change_mail_text(business: Business, mail: MailText, *, at: datetime) -> None:
-    """Choose the usual invoice mail; raise UnknownBlank for a blank nothing would fill."""
-    unknown = unknown_blanks(mail.mail_text)
-    if unknown:
-        raise UnknownBlank(unknown)
+    """Choose the usual mails; raise UnknownBlank for a blank nothing would fill."""
+    for field in ("mail_text", "quote_mail_text"):
+        unknown = unknown_blanks(getattr(mail, field))
+        if unknown:
+            raise UnknownBlank(unknown, field)
     _change(business, mail, "business.mail_text_changed", at=at)
 
 

@@ -73,6 +73,7 @@ class Numbering:
 
 @dataclass(frozen=True)
 class MailText:
-    """The usual invoice mail; empty for the text that comes with facturelite."""
+    """The usual mails of invoices and of quotes; empty for those that come with facturelite."""
 
     mail_text: str
+    quote_mail_text: str

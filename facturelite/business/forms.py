@@ -62,7 +62,7 @@ def read_colour(text: str) -> str:
 
 def read_mail_text(text: str) -> str:
     """Return the text, or nothing when it is the one that comes with facturelite."""
-    return "" if text == mail_text.USUAL else text
+    return "" if text in {mail_text.USUAL, mail_text.USUAL_QUOTE} else text
 
 
 class Readable:
@@ -251,9 +251,18 @@ class NumberingForm(TopicForm):
 
 
 class MailTextForm(TopicForm):
-    """The usual invoice mail."""
+    """The usual mails of invoices and of quotes."""
 
     kind = details.MailText
-    readers: ClassVar[Mapping[str, Reader]] = {"mail_text": read_mail_text}
+    readers: ClassVar[Mapping[str, Reader]] = {
+        "mail_text": read_mail_text,
+        "quote_mail_text": read_mail_text,
+    }
 
-    mail_text = TextAreaField("Texte de l’e-mail", [at_most(4000)])
+    mail_text = TextAreaField("L’e-mail des factures", [at_most(4000)])
+    quote_mail_text = TextAreaField("L’e-mail des devis", [at_most(4000)])
+
+    def fill_blanks(self) -> None:
+        """Show the texts that come with facturelite where the owner wrote none."""
+        self.mail_text.data = self.mail_text.data or mail_text.USUAL
+        self.quote_mail_text.data = self.quote_mail_text.data or mail_text.USUAL_QUOTE

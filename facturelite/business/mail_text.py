@@ -1,13 +1,13 @@
-"""The usual text of the mail that brings an invoice, and the blanks it may hold."""
+"""The usual texts of the mails that bring invoices and quotes, and the blanks they may hold."""
 
 import re
 from collections.abc import Mapping
 
 BLANKS: Mapping[str, str] = {
     "client": "le nom du client",
-    "document": "« Facture F2026-0012 »",
+    "document": "« Facture F2026-0012 », « Devis D2026-0007 »",
     "montant": "le montant à payer",
-    "échéance": "le dernier jour pour payer",
+    "échéance": "le dernier jour pour payer, ou pour signer le devis",
     "entreprise": "votre nom commercial",
     "lien": "le lien privé du client (sur une ligne à lui seul, il devient un bouton)",
 }
@@ -20,6 +20,17 @@ Il est joint à cet e-mail. Pour le consulter, dire que vous l’avez reçu et l
 {lien}
 
 Pour toute question, répondez simplement à cet e-mail.
+
+{entreprise}"""
+USUAL_QUOTE = """Bonjour,
+
+Voici notre proposition : {document}, {montant}. Elle est valable jusqu’au {échéance}.
+
+Vous pouvez la lire, choisir ce que vous retenez, poser une question et la signer en ligne :
+
+{lien}
+
+Elle est aussi jointe à cet e-mail, avec ce qui l’accompagne.
 
 {entreprise}"""
 

@@ -97,6 +97,7 @@ class Business(Model):
     credit_note_format: Mapped[str] = mapped_column(String(30), default="A{AAAA}-{0000}")
     quote_format: Mapped[str] = mapped_column(String(30), default="D{AAAA}-{0000}")
     mail_text: Mapped[str] = mapped_column(Text, default="")  # the usual invoice mail; empty: ours
+    quote_mail_text: Mapped[str] = mapped_column(Text, default="")  # that of quotes, likewise
     further_steps_hidden: Mapped[bool] = mapped_column(default=False)
 
     @property

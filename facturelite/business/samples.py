@@ -1,7 +1,7 @@
 """What the settings would make documents say, to be shown beside them."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from facturelite import dates, law
@@ -16,6 +16,7 @@ NATURES: Mapping[Activity, str] = {
     Activity.BNC: "Prestation de services",
     Activity.MIXED: "Biens ou services, selon la facture",
 }
+USUAL_VALIDITY = timedelta(days=30)  # of quotes
 EXAMPLE = {
     "client": "Boulangerie Martin",
     "document": "Facture F2026-0012",
@@ -57,8 +58,18 @@ def mentions(business: Business, *, on: date) -> list[str]:
     ]
 
 
+def quote_mail(business: Business, *, on: date) -> str:
+    """Return the usual mail of a quote as a client would read it."""
+    values = EXAMPLE | {
+        "document": "Devis D2026-0007",
+        "échéance": dates.in_words(on + USUAL_VALIDITY),
+        "entreprise": business.display_name or "Votre nom",
+    }
+    return mail_text.filled(business.quote_mail_text or mail_text.USUAL_QUOTE, values)
+
+
 def mail(business: Business, *, on: date) -> str:
-    """Return the usual mail as a client would read it."""
+    """Return the usual mail of an invoice as a client would read it."""
     due = dates.in_words(business.payment_term.due_on(on))
     values = EXAMPLE | {"échéance": due, "entreprise": business.display_name or "Votre nom"}
     return mail_text.filled(business.mail_text or mail_text.USUAL, values)

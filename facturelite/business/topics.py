@@ -51,7 +51,8 @@ def _numbering(business: Business, on: date) -> str:
 
 
 def _mail_text(business: Business, on: date) -> str:
-    return "Votre propre texte" if business.mail_text else "Le texte d’origine"
+    own = business.mail_text or business.quote_mail_text
+    return "Votre propre texte" if own else "Les textes d’origine"
 
 
 TOPICS = (
@@ -103,7 +104,8 @@ TOPICS = (
         "email-type",
         "E-mail type",
         "mail",
-        "Le texte qui accompagne vos factures. Vous pourrez le retoucher à chaque envoi.",
+        "Les textes qui accompagnent vos factures et vos devis. Vous pourrez les retoucher à "
+        "chaque envoi.",
         _mail_text,
     ),
 )

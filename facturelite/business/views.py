@@ -145,8 +145,8 @@ def _form_of(slug: str) -> tuple[Business, forms.TopicForm]:
         abort(404)
     business = the_business()
     form = PAGES[slug][0](obj=business)
-    if slug == "email-type" and not form.mail_text.data and not form.is_submitted():
-        form.mail_text.data = mail_text.USUAL
+    if isinstance(form, forms.MailTextForm) and not form.is_submitted():
+        form.fill_blanks()
     return business, form
 
 

@@ -14,12 +14,14 @@ from facturelite.documents.scans import HEAVIEST
 from facturelite.quotes.attaching import MOST, files_of
 from facturelite.quotes.attaching_forms import AttachmentForm
 from facturelite.quotes.checklist import wants
+from facturelite.quotes.conditions import waits_a_week
 from facturelite.quotes.forms import OfferForm, QuoteForm, form_of
 from facturelite.quotes.freezing import foreseen
 from facturelite.quotes.model import LineChoice, Quote
 from facturelite.quotes.schedule import instalments
 from facturelite.quotes.stage_forms import StageForm
 from facturelite.quotes.totals import charges_vat, least, most, totals_for, totals_of
+from facturelite.quotes.words import when_due
 from facturelite.refusals import Refusal
 from facturelite.sheets.forms import blank_row
 
@@ -60,7 +62,10 @@ def _beside(quote: Quote, business: Business) -> dict[str, Any]:
         "wants": wants(quote, business=business, on=clock.today()),
     }
     try:
-        told["payments"] = instalments(quote, totals.gross)
+        told["payments"] = [
+            (one, when_due(one, "fr", waits_a_week=waits_a_week(quote)))
+            for one in instalments(quote, totals.gross)
+        ]
         told["paper"] = _paper(quote, business)
     except Refusal as refusal:
         told["too_much"] = str(refusal)

@@ -12,7 +12,7 @@ from facturelite.sheets.writing import LineContent, refuse_two_discounts
 from facturelite.terms.conditions import DepositNature
 
 USUAL_VALIDITY = 30  # days
-DATED = frozenset({StageEvent.DAY, StageEvent.MONTHLY})  # what has a day of its own
+DATED = frozenset({StageEvent.DAY, StageEvent.MONTHLY})  # what must have a day
 
 
 class DepositTwice(Refusal):
@@ -49,7 +49,8 @@ class Offer:
 class StageContent:
     """One stage as written: a share in percent, or an amount in euros, of the total with tax.
 
-    `day` is kept for what has one (DATED), `times` for what is billed every month.
+    `day` is that of what must have one (DATED), else the one that is foreseen; `times` counts
+    for what is billed every month.
     """
 
     label: str

@@ -12,7 +12,6 @@ from facturelite.db import db
 from facturelite.journal.actions import record
 from facturelite.quotes.attaching import files_of
 from facturelite.quotes.content import (
-    DATED,
     Offer,
     QuoteContent,
     StageContent,
@@ -173,7 +172,7 @@ def _stage(place: int, stage: StageContent) -> QuoteStage:
         event=stage.event,
         percent=stage.percent or None,
         amount=stage.amount or None,
-        day=stage.day if stage.event in DATED else None,
+        day=stage.day,
         times=stage.times if stage.event is StageEvent.MONTHLY else 1,
     )
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from facturelite import dates
+from facturelite.business.mail_text import USUAL_QUOTE
 from facturelite.business.model import Business
 from facturelite.journal.actions import record
 from facturelite.lifecycle import MoveRefused
@@ -16,19 +17,7 @@ from facturelite.quotes.queries import attachments_of
 from facturelite.terms.queries import get_version
 
 KIND = "quote.send"
-_TEXTS = {
-    "fr": """Bonjour,
-
-Voici notre proposition : {document}, {montant}. Elle est valable jusqu’au {échéance}.
-
-Vous pouvez la lire, choisir ce que vous retenez, poser une question et la signer en ligne :
-
-{lien}
-
-Elle est aussi jointe à cet e-mail, avec ce qui l’accompagne.
-
-{entreprise}""",
-    "en": """Hello,
+_ENGLISH = """Hello,
 
 Here is our proposal: {document}, {montant}. It is valid until {échéance}.
 
@@ -38,8 +27,7 @@ You can read it, choose what you take, ask a question and sign it online:
 
 It is also attached to this email, with what goes with it.
 
-{entreprise}""",
-}
+{entreprise}"""
 _BUTTON = {"fr": "Lire le devis et répondre", "en": "Read the quote and answer"}
 
 
@@ -54,9 +42,15 @@ def usual_mail(quote: Quote, *, business: Business) -> Letter:
     return Letter(
         tuple(quote.client.mail_recipients),
         filled(f"{{document}} – {business.display_name}", values),
-        filled(_TEXTS[quote.client.language], values),
+        filled(_text(quote, business), values),
         turn=sendings(quote) + 1,
     )
+
+
+def _text(quote: Quote, business: Business) -> str:
+    if quote.client.reads_english:
+        return _ENGLISH
+    return business.quote_mail_text or USUAL_QUOTE
 
 
 def blanks_of(

@@ -25,7 +25,7 @@ from facturelite.business.details import (
     PaymentConditions,
     Regime,
 )
-from facturelite.business.mail_text import USUAL
+from facturelite.business.mail_text import USUAL, USUAL_QUOTE
 from facturelite.business.model import Activity, LateInterest, Registration, VatRegime
 from facturelite.business.numbering import WrongFormat
 from facturelite.db import db, transaction
@@ -166,16 +166,19 @@ def test_series_do_not_mix(nadia, clock):
 
 def test_a_mail_holds_only_blanks_that_exist(nadia, clock):
     with pytest.raises(UnknownBlank, match=r"\{facture\}") as refused, transaction():
-        actions.change_mail_text(nadia, MailText("Voici {facture} et {lien}"), at=clock())
+        actions.change_mail_text(nadia, MailText("Voici {facture} et {lien}", ""), at=clock())
     assert refused.value.field == "mail_text"
+    with pytest.raises(actions.UnknownBlank) as refused:
+        actions.change_mail_text(nadia, MailText("", "Voici {devis}"), at=clock())
+    assert refused.value.field == "quote_mail_text"
 
-    change(actions.change_mail_text, nadia, MailText("Voici {document} : {lien}"), at=clock())
-    change(actions.change_mail_text, nadia, MailText(""), at=clock())
+    change(actions.change_mail_text, nadia, MailText("Voici {document} : {lien}", ""), at=clock())
+    change(actions.change_mail_text, nadia, MailText("", ""), at=clock())
     assert [entry.event for entry in told()] == ["business.mail_text_changed"] * 2
 
 
 def test_the_usual_mail_holds_only_blanks_that_exist(nadia, clock):
-    change(actions.change_mail_text, nadia, MailText(USUAL), at=clock())
+    change(actions.change_mail_text, nadia, MailText(USUAL, USUAL_QUOTE), at=clock())
 
 
 def test_mentions_and_looks(nadia, clock):

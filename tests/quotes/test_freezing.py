@@ -143,8 +143,6 @@ def test_each_payment_says_when_it_is_due(sees):
         milestone("10", "Suivi", StageEvent.MONTHLY, day=date(2027, 3, 31), times=2),
         milestone("5", "Bilan", StageEvent.DAY, day=date(2027, 6, 1)),
     )
-    for rank, stage in enumerate(stages):
-        stage.position = rank
     payments = sees(stages=stages, deposit_due_on=date(2026, 12, 1), **ACOMPTE).payments
     assert [(one.part, plain(one.label), plain(one.when)) for one in payments] == [
         ("DEPOSIT", "Acompte de 30 %", "le 1er décembre 2026"),
@@ -250,8 +248,6 @@ def test_whatever_is_chosen_adds_up(
         *(variant(str(price)) for price in papers),
     ]
     planned = tuple(milestone(str(share), f"Étape {n}") for n, share in enumerate(stages))
-    for rank, stage in enumerate(planned):
-        stage.position = rank
     with transaction():
         quote = a_sent_quote(
             a_client(at=clock()),

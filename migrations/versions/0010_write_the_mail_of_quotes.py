@@ -1,0 +1,17 @@
+"""Let the owner write the usual mail of quotes.
+
+Revision ID: 0010
+Revises: 0008
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0010"
+down_revision = "0008"
+
+
+def upgrade() -> None:
+    op.add_column(
+        "business", sa.Column("quote_mail_text", sa.Text(), nullable=False, server_default="")
+    )

@@ -16,6 +16,7 @@ CAPABILITIES = (
     "clients",
     "catalogue",
     "terms",
+    "quotes",
     "invoices",
     "payments",
     "recurring",
@@ -26,7 +27,7 @@ CAPABILITIES = (
     "portal",
     "today",
 )
-HANDLERS = ("outbox", "terms", "invoices", "orders", "portal")
+HANDLERS = ("outbox", "terms", "quotes", "invoices", "orders", "portal")
 
 
 def create_app(settings: Settings) -> Flask:

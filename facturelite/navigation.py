@@ -28,6 +28,7 @@ class Place:
 PLACES = (
     Place("Aujourd’hui", "today.show", "home"),
     Place("Clients", "clients.index", "users", new=("clients.new", "Nouveau client")),
+    Place("Devis", "quotes.index", "file-description", new=("quotes.new", "Nouveau devis")),
     Place("Factures", "invoices.index", "file-invoice", new=("invoices.new", "Nouvelle facture")),
     Place("Encaissements", "payments.index", "cash", new=("payments.new", "Nouvel encaissement")),
     Place("À facturer", "orders.index", "file-check"),

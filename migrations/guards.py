@@ -11,12 +11,13 @@ def _is_postgresql() -> bool:
     return op.get_bind().dialect.name == "postgresql"
 
 
-def forbid(table: str, event: str, *, sentence: str, when: str = "") -> None:
+def forbid(table: str, event: str, *, sentence: str, when: str = "", name: str = "") -> None:
     """Refuse UPDATE, DELETE or INSERT on the rows of a table for which `when` is true.
 
-    TRUNCATE, which only PostgreSQL has, is refused whatever the rows.
+    TRUNCATE, which only PostgreSQL has, is refused whatever the rows. A second guard of the
+    same event on a table has a `name` of its own.
     """
-    name = f"guard_{table}_{event.lower()}"
+    name = f"guard_{table}_{name or event.lower()}"
     if _is_postgresql():
         each = "STATEMENT" if event == "TRUNCATE" else "ROW"
         op.execute(

@@ -65,6 +65,8 @@ from facturelite.terms.asking import ask
 from facturelite.terms.conditions import Choices, DepositNature
 from facturelite.terms.model import Audience
 from facturelite.terms.publishing import publish
+from furnished_quotes import QuoteFurnisher
+from furnished_signatures import furnish_signatures
 from ordering import a_stage, an_order
 
 Names = dict[str, object]
@@ -89,7 +91,10 @@ class Furnisher:
             names |= self._documents()
             names |= self._recurrences()
             names |= self._orders()
+            quotes = QuoteFurnisher(self.business, at=self.at, mark=self.mark)
+            names |= quotes.furnish(self.martin, self.smith)
             names |= self._doors()
+            names |= self._signatures()
         empty_the_outbox(now=lambda: self.at)
         return {**names, **self._mails(), "upload": self._upload()}
 
@@ -355,6 +360,10 @@ class Furnisher:
             "client_feed": feeds.token(feeds.open_feed(link, key=key, at=self.at), key=key),
             "owner_feed": feeds.token(feeds.open_feed(None, key=key, at=self.at), key=key),
         }
+
+    def _signatures(self) -> Names:
+        key = str(self.app.config["SECRET_KEY"])
+        return furnish_signatures(self.smith, key=key, at=self.at, mark=self.mark)
 
     def _mails(self) -> Names:
         with transaction():

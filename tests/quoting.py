@@ -7,8 +7,9 @@ from facturelite.business.queries import the_business
 from facturelite.clients.model import Client
 from facturelite.db import db
 from facturelite.payment_terms import PaymentTerm
-from facturelite.quotes.drafting import Offer, QuoteContent, start_quote, write_quote
-from facturelite.quotes.model import LineChoice, Quote, QuoteStage, StageEvent
+from facturelite.quotes.content import Offer, QuoteContent, StageContent
+from facturelite.quotes.drafting import start_quote, write_quote
+from facturelite.quotes.model import LineChoice, Quote, StageEvent
 from facturelite.quotes.sending import send_quote
 from facturelite.sheets.writing import LineContent
 
@@ -32,9 +33,9 @@ def variant(price: str, group: str = "Papier", *, chosen: bool = False) -> Offer
 
 def milestone(
     percent: str, label: str = "Maquette validée", event: StageEvent = StageEvent.MILESTONE, **more
-) -> QuoteStage:
+) -> StageContent:
     """A part of the price that is billed before the balance."""
-    return QuoteStage(position=0, label=label, event=event, percent=Decimal(percent), **more)
+    return StageContent(label, event, Decimal(percent), **more)
 
 
 def a_quote(
@@ -43,16 +44,19 @@ def a_quote(
     at: datetime,
     days: int = 30,
     title: str = "Nouveau site",
-    stages: tuple[QuoteStage, ...] = (),
-    **columns: object,
+    stages: tuple[StageContent, ...] = (),
+    **said: object,
 ) -> Quote:
-    """Write a draft, of one firm line unless `offers` say otherwise; `columns` are the model's."""
+    """Write a draft, of one firm line unless `offers` say otherwise; `said` is QuoteContent's."""
     business = the_business()
     quote = start_quote(client, business=business, at=at)
-    for name, value in columns.items():
-        setattr(quote, name, value)
-    quote.stages = [stage for stage in stages]
-    content = QuoteContent(PaymentTerm(days), title=title, offers=offers or (firm("1000"),))
+    content = QuoteContent(
+        PaymentTerm(days),
+        title=title,
+        offers=offers or (firm("1000"),),
+        stages=stages,
+        **said,  # type: ignore[arg-type]
+    )
     write_quote(quote, content, business=business, at=at)
     return quote
 

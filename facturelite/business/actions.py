@@ -150,6 +150,9 @@ def change_logo(business: Business, logo: bytes | None, *, at: datetime) -> None
 def change_numbering(business: Business, formats: Numbering, *, at: datetime) -> None:
     """Choose how the next numbers are written; raise WrongFormat when series would mix."""
     numbering.refuse_clash(formats.invoice_format, formats.credit_note_format)
+    numbering.refuse_quotes_clash(
+        formats.quote_format, formats.invoice_format, formats.credit_note_format
+    )
     _change(business, formats, "business.numbering_changed", at=at)
 
 

@@ -68,6 +68,7 @@ class Numbering:
 
     invoice_format: str
     credit_note_format: str
+    quote_format: str
 
 
 @dataclass(frozen=True)

@@ -235,6 +235,7 @@ class NumberingForm(TopicForm):
     readers: ClassVar[Mapping[str, Reader]] = {
         "invoice_format": numbering.read_format,
         "credit_note_format": numbering.read_format,
+        "quote_format": numbering.read_format,
     }
 
     invoice_format = StringField(
@@ -243,6 +244,9 @@ class NumberingForm(TopicForm):
     )
     credit_note_format = StringField(
         "Avoirs", [required("Écrivez un format."), at_most(30), Readable(numbering.read_format)]
+    )
+    quote_format = StringField(
+        "Devis", [required("Écrivez un format."), at_most(30), Readable(numbering.read_format)]
     )
 
 

@@ -66,6 +66,16 @@ def refuse_clash(invoices: str, credit_notes: str) -> None:
         )
 
 
+def refuse_quotes_clash(quotes: str, *others: str) -> None:
+    """Raise WrongFormat when a quote could bear the number of an invoice or a credit note."""
+    if any(_may_give(quotes, other) or _may_give(other, quotes) for other in others):
+        raise WrongFormat(
+            "Les devis ont leur propre série : donnez-leur un autre début que les factures et "
+            "les avoirs, par exemple D{AAAA}-{0000}.",
+            field="quote_format",
+        )
+
+
 def samples(number_format: str, *, on: date) -> list[str]:
     """Return what the first numbers of this year, and of the next, would be."""
     wanted = ((1, on.year), (2, on.year), (3, on.year), (1, on.year + 1))

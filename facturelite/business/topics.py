@@ -46,7 +46,7 @@ def _appearance(business: Business, on: date) -> str:
 
 
 def _numbering(business: Business, on: date) -> str:
-    formats = (business.invoice_format, business.credit_note_format)
+    formats = (business.invoice_format, business.credit_note_format, business.quote_format)
     return ", ".join(numbering.samples(chosen, on=on)[0] for chosen in formats)
 
 
@@ -95,7 +95,8 @@ TOPICS = (
         "numerotation",
         "Numérotation",
         "list-check",
-        "Comment s’écrivent les numéros. Ils se suivent sans trou, et chaque année repart à 1.",
+        "Comment s’écrivent les numéros. Ceux des factures et des avoirs se suivent sans trou ; "
+        "chaque année repart à 1.",
         _numbering,
     ),
     Topic(

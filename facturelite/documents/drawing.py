@@ -39,13 +39,24 @@ def look(accent: str, logo: bytes | None, language: str) -> dict[str, Any]:
         "accent": colour,
         "ink": ink_of(colour),
         "on_accent": text_on(colour),
-        "logo": _logo(logo) if logo else None,
+        "logo": fitted(logo, _LOGO_BOX) if logo else None,
     }
 
 
 def inline(png: bytes) -> str:
     """Return an image as an address that needs no fetching."""
     return f"data:image/png;base64,{base64.b64encode(png).decode()}"
+
+
+def fitted(png: bytes, box: tuple[float, float]) -> dict[str, Any]:
+    """Return an image and its size in millimetres, as large as a box allows."""
+    width, height = (int.from_bytes(png[i : i + 4]) for i in (16, 20))  # the IHDR chunk
+    scale = min(box[0] / width, box[1] / height)
+    return {
+        "source": inline(png),
+        "width": round(width * scale, 2),
+        "height": round(height * scale, 2),
+    }
 
 
 def _draw(template_name: str, content: dict[str, Any], *, pages: int) -> tuple[bytes, int]:
@@ -72,14 +83,3 @@ def _engine() -> tuple[Any, Any]:
 
     rl_config.useA85 = 0  # plain compressed streams: quicker and smaller than their text form
     return pisa, ResourceAccessPolicy
-
-
-def _logo(png: bytes) -> dict[str, Any]:
-    """Return the image and its size in millimetres, as large as the box allows."""
-    width, height = (int.from_bytes(png[i : i + 4]) for i in (16, 20))  # the IHDR chunk
-    scale = min(_LOGO_BOX[0] / width, _LOGO_BOX[1] / height)
-    return {
-        "source": inline(png),
-        "width": round(width * scale, 2),
-        "height": round(height * scale, 2),
-    }

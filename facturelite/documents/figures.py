@@ -44,7 +44,8 @@ def air(count: int) -> float:
 def line_cells(line: LineItem, words: Wording) -> dict[str, Any]:
     """Return the texts of one line.
 
-    A row cannot be taller than a page: `more` holds what goes in rows of its own.
+    A row cannot be taller than a page: `more` holds what goes in rows of its own. Of what a
+    quote lets choose: what it is chosen from, a mark, whether it counts in the total.
     """
     discount = words.percent(line.discount_rate) if line.discount_rate else ""
     if line.discount and not discount:
@@ -60,6 +61,9 @@ def line_cells(line: LineItem, words: Wording) -> dict[str, Any]:
         "discount": discount or "–",
         "vat": words.percent(line.vat_rate),
         "net": words.euros(line.net),
+        "group": "",
+        "mark": "",
+        "counts": True,
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from facturelite.documents import pdf, typography
 from facturelite.documents.consistency import require_consistent
 from facturelite.documents.factur_x import render_xml
+from facturelite.documents.quote_snapshot import QuoteSnapshot
 from facturelite.documents.snapshot import Snapshot
 
 
@@ -45,7 +46,7 @@ def warm_up() -> None:
         import_module(name)
 
 
-def unprintable_in(snapshot: Snapshot) -> tuple[str, ...]:
+def unprintable_in(snapshot: Snapshot | QuoteSnapshot) -> tuple[str, ...]:
     """Return the characters of a document that its PDF cannot show as written."""
     return typography.unprintable("".join(_texts(snapshot.to_json())))
 

@@ -4,13 +4,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from flask import Response, abort, request, url_for
+from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
-from facturelite import clock, dates, web
+from facturelite import clock, web
 from facturelite.business.model import Business
 from facturelite.business.queries import the_business
-from facturelite.catalogue.model import Item
 from facturelite.catalogue.queries import get_item, list_items
 from facturelite.clients.queries import get_client, search_clients
 from facturelite.db import transaction
@@ -23,10 +22,12 @@ from facturelite.invoices.forms import DraftForm, form_of
 from facturelite.invoices.freezing import foreseen
 from facturelite.invoices.model import Invoice
 from facturelite.money import ZERO
-from facturelite.numbers import read_whole, whole_or
+from facturelite.numbers import read_whole
 from facturelite.refusals import Refusal
+from facturelite.sheets import autosave_views
+from facturelite.sheets.autosave_views import is_autosave, saved, show_refusal, told
 from facturelite.sheets.forms import MOST_LINES, LineForm, blank_row
-from facturelite.sheets.writing import LineContent
+from facturelite.sheets.rows import line_of, rearranged
 
 MOST_ITEMS = 200
 
@@ -80,8 +81,8 @@ def save(invoice_id: int) -> ResponseReturnValue:
         _write(invoice, form)
     except Refusal as refusal:
         return _refused(invoice, form, refusal)
-    if request.headers.get("X-Autosave"):
-        return _saved(invoice)
+    if is_autosave():
+        return saved(invoice.version)
     if "row" in request.form or "add_item" in request.form:
         one_more = 1 if request.form.get("row") == "add" else None
         return web.done(url_for(".show", invoice_id=invoice.id, ligne=one_more, _anchor="lignes"))
@@ -123,10 +124,10 @@ def _write(invoice: Invoice, form: DraftForm) -> None:
         business = the_business()
         taxed = charges_vat(invoice, business)
         content = form.content(charges_vat=taxed)
-        lines = _rearranged(list(content.lines), request.form.get("row", ""))
+        lines = rearranged(list(content.lines), request.form.get("row", ""))
         item = get_item(request.form.get("item", 0, read_whole))
         if item and "add_item" in request.form and len(lines) < MOST_LINES:
-            lines.append(_line_of(item, taxed=taxed))
+            lines.append(line_of(item, taxed=taxed))
         drafting.write_draft(
             invoice,
             replace(content, lines=tuple(lines)),
@@ -139,32 +140,6 @@ def _write(invoice: Invoice, form: DraftForm) -> None:
             deducting.deduct(invoice, ticked, business=business, at=clock.now())
 
 
-def _line_of(item: Item, *, taxed: bool) -> LineContent:
-    return LineContent(
-        label=item.label,
-        detail=item.detail,
-        quantity=Decimal(1),
-        unit=item.unit,
-        unit_price=item.unit_price,
-        vat_rate=item.vat_rate if taxed else Decimal(0),
-        goods=item.goods,
-    )
-
-
-def _rearranged(lines: list[LineContent], order: str) -> list[LineContent]:
-    """Do what a row's button says: « up:2 », « down:2 » or « remove:2 »; anything else: nothing."""
-    what, _, place = order.partition(":")
-    at = whole_or(place, -1)
-    if not 0 <= at < len(lines):
-        return lines
-    if what == "remove":
-        return lines[:at] + lines[at + 1 :]
-    to = {"up": at - 1, "down": at + 1}.get(what, at)
-    if 0 <= to < len(lines):
-        lines[at], lines[to] = lines[to], lines[at]
-    return lines
-
-
 def _after(invoice: Invoice) -> str:
     if request.form.get("then") == "issue":
         return url_for(".ask_issue", invoice_id=invoice.id)
@@ -173,33 +148,19 @@ def _after(invoice: Invoice) -> str:
     return url_for(".show", invoice_id=invoice.id)
 
 
-def _saved(invoice: Invoice) -> Response:
-    now = clock.now().astimezone(dates.PARIS)
-    answer = _told(f"Enregistré à {now:%H:%M}", 200)
-    answer.headers["X-Version"] = str(invoice.version)
-    return answer
-
-
 def _invalid(invoice: Invoice, form: DraftForm) -> ResponseReturnValue:
-    if request.headers.get("X-Autosave"):
-        return _told("Pas encore enregistré : une case est à corriger.", 422)
-    return editor(invoice, form, 422)
+    return autosave_views.invalid() if is_autosave() else editor(invoice, form, 422)
 
 
 def _refused(invoice: Invoice, form: DraftForm, refusal: Refusal) -> ResponseReturnValue:
-    if request.headers.get("X-Autosave"):
-        return _told(str(refusal), 409)
-    field = getattr(form, refusal.field or "", None)
-    (field.errors if field is not None else form.form_errors).append(str(refusal))
+    if is_autosave():
+        return told(str(refusal), 409)
+    show_refusal(form, refusal)
     return editor(invoice, form, 422)
 
 
 def _too_late(invoice: Invoice) -> ResponseReturnValue:
-    if request.headers.get("X-Autosave"):
-        return _told("Ce document vient d’être émis : rechargez la page.", 409)
+    if is_autosave():
+        return told("Ce document vient d’être émis : rechargez la page.", 409)
     shown = url_for(".show", invoice_id=invoice.id)
     return web.done(shown, "Ce document est déjà émis.", category="warning")
-
-
-def _told(sentence: str, code: int) -> Response:
-    return Response(sentence, code, content_type="text/plain; charset=utf-8")

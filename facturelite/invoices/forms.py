@@ -10,7 +10,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import Optional
 
 from facturelite.business.model import Business
 from facturelite.fields import (
@@ -18,25 +18,22 @@ from facturelite.fields import (
     Form,
     FrenchDecimalField,
     at_most,
-    options,
     required,
     select,
 )
-from facturelite.identifiers import WrongIdentifier, read_email
 from facturelite.invoices.drafting import DraftContent
 from facturelite.invoices.model import Invoice
-from facturelite.payment_terms import USUAL_TERMS, PaymentTerm
 from facturelite.sheets.forms import (
     MOST_LINES,
     HiddenNumber,
     LineForm,
     blank_row,
     read_rows,
+    read_term,
     rows_of,
+    term_choices,
 )
 from facturelite.sheets.model import VatTreatment
-
-LONGEST_TERM = 365
 
 
 class DraftForm(Form):
@@ -57,11 +54,7 @@ class DraftForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        term = self.payment_term.data
-        codes = {usual.code: usual for usual in USUAL_TERMS}
-        if term and term not in codes:
-            codes[term] = read_term(term)
-        self.payment_term.choices = options((c, t.in_words()) for c, t in codes.items())
+        self.payment_term.choices = term_choices(self.payment_term.data)
 
     def content(self, *, charges_vat: bool) -> DraftContent:
         """Return the draft as written, its rows in the order of their positions."""
@@ -80,27 +73,6 @@ class DraftForm(Form):
         )
 
 
-class MailForm(Form):
-    """The mail that brings a document."""
-
-    addresses: tuple[str, ...] = ()
-    turn = HiddenNumber()
-    version = HiddenNumber()
-    to = StringField(
-        "À", [at_most(500)], description="Plusieurs adresses : séparez-les par une virgule."
-    )
-    subject = StringField("Objet", [required("Écrivez un objet."), at_most(200)])
-    text = TextAreaField("Message", [required("Écrivez quelques mots."), at_most(5000)])
-
-    def validate_to(self, field: StringField) -> None:
-        """Read the addresses; each must be one."""
-        parts = [part for part in (field.data or "").split(",") if part.strip()]
-        try:
-            self.addresses = tuple(read_email(part) for part in parts)
-        except WrongIdentifier as wrong:
-            raise ValidationError(str(wrong)) from wrong
-
-
 class WriteOffForm(Form):
     """Why nothing more is awaited."""
 
@@ -114,15 +86,6 @@ class SeriesForm(Form):
         "Dernier numéro déjà attribué ailleurs cette année", places=0, most=999999, example="12"
     )
     sure = BooleanField("Ces numéros ont bien été attribués dans un autre logiciel")
-
-
-def read_term(code: object) -> PaymentTerm:
-    """Read a term from a form; anything else than a known base and a sane delay is 30 days."""
-    try:
-        term = PaymentTerm.from_code(str(code))
-    except (KeyError, ValueError):
-        return PaymentTerm(30)
-    return term if 0 <= term.days <= LONGEST_TERM else PaymentTerm(30)
 
 
 def form_of(invoice: Invoice, business: Business, *, one_more: bool = False) -> DraftForm:

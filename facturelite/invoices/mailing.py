@@ -1,21 +1,17 @@
 """The mail that brings a document to its client: the owner's words, a closed list of blanks."""
 
-import re
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime
-
-from sqlalchemy import func, select
 
 from facturelite import dates
 from facturelite.business.mail_text import USUAL
 from facturelite.business.model import Business
-from facturelite.db import db
 from facturelite.invoices.model import Invoice
 from facturelite.journal.actions import record
 from facturelite.money import in_english, in_french
+from facturelite.outbox import letters
 from facturelite.outbox.actions import post
-from facturelite.outbox.model import Message
-from facturelite.refusals import Refusal
+from facturelite.outbox.letters import Letter, NobodyToSendTo, filled, key_of, turn_to_send
 
 FRENCH_CREDIT = """Bonjour,
 
@@ -52,28 +48,10 @@ If you have any question, just reply to this email.
 {entreprise}"""
 
 
-class NobodyToSendTo(Refusal):
-    """The client has no e-mail address."""
-
-    field = "to"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Indiquez une adresse e-mail, ou téléchargez le PDF pour le remettre autrement."
-        )
+KIND = "invoice.send"
 
 
-@dataclass(frozen=True)
-class InvoiceMail:
-    """A mail ready to leave, but for its private link. `turn` numbers the sendings."""
-
-    to: tuple[str, ...]
-    subject: str
-    text: str
-    turn: int = 1
-
-
-def usual_mail(invoice: Invoice, *, business: Business) -> InvoiceMail:
+def usual_mail(invoice: Invoice, *, business: Business) -> Letter:
     """Return the mail that would leave if the owner changed nothing, in the client's language.
 
     Before the issue, the blanks that only the issue can fill stay as they are.
@@ -82,10 +60,10 @@ def usual_mail(invoice: Invoice, *, business: Business) -> InvoiceMail:
     if invoice.is_draft:
         del values["document"], values["échéance"]
     subject = f"{{document}} – {business.display_name}"
-    return InvoiceMail(
+    return Letter(
         tuple(invoice.client.mail_recipients),
-        _filled(subject, values),
-        _filled(_template(invoice, business), values),
+        filled(subject, values),
+        filled(_template(invoice, business), values),
         turn=sendings(invoice) + 1,
     )
 
@@ -106,12 +84,7 @@ def blanks_of(
     }
 
 
-def _filled(text: str, values: dict[str, str]) -> str:
-    """Fill blanks in one pass, so that what fills one is never read as another."""
-    return re.sub(r"\{(\w+)\}", lambda blank: values.get(blank[1], blank[0]), text)
-
-
-def send_invoice(invoice: Invoice, mail: InvoiceMail, *, business: Business, at: datetime) -> None:
+def send_invoice(invoice: Invoice, mail: Letter, *, business: Business, at: datetime) -> None:
     """Have an issued document leave by e-mail; fill what was left blank.
 
     The same mail at the same `turn` leaves once, a changed one leaves too.
@@ -121,19 +94,19 @@ def send_invoice(invoice: Invoice, mail: InvoiceMail, *, business: Business, at:
     if not mail.to:
         raise NobodyToSendTo
     values = blanks_of(invoice, business)
-    title, text = _filled(mail.subject, values), _filled(mail.text, values)
-    turn = _turn(invoice, mail, title, text)
+    mail = replace(mail, subject=filled(mail.subject, values), text=filled(mail.text, values))
+    turn = turn_to_send(KIND, invoice.subject, mail)
     if turn is None:
         return
     post(
-        "invoice.send",
-        key=_key(invoice, turn),
+        KIND,
+        key=key_of(invoice.subject, turn),
         at=at,
         subject=invoice.subject,
         client_id=invoice.client_id,
         to=list(mail.to),
-        title=title,
-        text=text,
+        title=mail.subject,
+        text=mail.text,
         language=invoice.client.language,
         button=_button(invoice),
     )
@@ -148,26 +121,9 @@ def send_invoice(invoice: Invoice, mail: InvoiceMail, *, business: Business, at:
     )
 
 
-def _key(invoice: Invoice, turn: int) -> str:
-    return f"{invoice.subject}/send/{turn}"
-
-
-def _turn(invoice: Invoice, mail: InvoiceMail, title: str, text: str) -> int | None:
-    """Return the turn to send at: the next when this one said otherwise, None when it is said."""
-    key = _key(invoice, mail.turn)
-    sent = db.session.scalars(select(Message).where(Message.key == key)).first()
-    if sent is None:
-        return mail.turn
-    said = sent.payload
-    same = (said["to"], said["title"], said["text"]) == (list(mail.to), title, text)
-    return None if same else sendings(invoice) + 1
-
-
 def sendings(invoice: Invoice) -> int:
     """Count how many times a document was sent."""
-    sent = select(func.count()).select_from(Message)
-    sent = sent.where(Message.kind == "invoice.send", Message.subject == invoice.subject)
-    return db.session.scalar(sent) or 0
+    return letters.sendings(KIND, invoice.subject)
 
 
 def _template(invoice: Invoice, business: Business) -> str:

@@ -9,17 +9,17 @@ from facturelite import clock, web
 from facturelite.business.queries import the_business
 from facturelite.db import transaction
 from facturelite.documents.rendering import render, unprintable_in
-from facturelite.invoices import mailing
 from facturelite.invoices.blueprint import blueprint, draft, issued, known
 from facturelite.invoices.checklist import wants
 from facturelite.invoices.drafting import totals_of
-from facturelite.invoices.forms import MailForm
 from facturelite.invoices.freezing import foreseen
 from facturelite.invoices.issuing import issue_invoice
-from facturelite.invoices.mailing import InvoiceMail, blanks_of, send_invoice, usual_mail
+from facturelite.invoices.mailing import blanks_of, send_invoice, usual_mail
 from facturelite.invoices.model import Invoice
 from facturelite.invoices.numbering import foretell
+from facturelite.outbox.letters import Letter, NobodyToSendTo
 from facturelite.refusals import Refusal
+from facturelite.sheets.mail_forms import MailForm
 
 
 @blueprint.get("/factures/<int:invoice_id>/emission")
@@ -71,7 +71,7 @@ def send(invoice_id: int) -> ResponseReturnValue:
     try:
         with transaction():
             _send(invoice, form)
-    except mailing.NobodyToSendTo as refusal:
+    except NobodyToSendTo as refusal:
         form.to.errors = [*form.to.errors, str(refusal)]
         return _send_page(invoice, form, 422)
     return web.done(
@@ -105,7 +105,7 @@ def _mail_form(invoice: Invoice) -> MailForm:
 
 
 def _send(invoice: Invoice, form: MailForm) -> None:
-    mail = InvoiceMail(
+    mail = Letter(
         form.addresses,
         form.subject.data or "",
         form.text.data or "",
@@ -133,7 +133,7 @@ def _issue_page(invoice: Invoice, form: MailForm, code: int = 200) -> ResponseRe
 
 
 def _issue_refused(invoice: Invoice, form: MailForm, refusal: Refusal) -> ResponseReturnValue:
-    if isinstance(refusal, mailing.NobodyToSendTo):
+    if isinstance(refusal, NobodyToSendTo):
         form.to.errors = [*form.to.errors, str(refusal)]
         return _issue_page(invoice, form, 422)
     if not invoice.is_draft:

@@ -7,16 +7,17 @@ from facturelite.invoices.delivery import OPENED
 from facturelite.invoices.model import Invoice
 from facturelite.journal.actions import record
 from facturelite.portal.queries import was_opened
+from facturelite.quotes.model import Quote
 
 
 def note_opening(
-    client: Client, invoice: Invoice | None, *, address: str, at: datetime, on: date
+    client: Client, about: Invoice | Quote | None, *, address: str, at: datetime, on: date
 ) -> None:
     """Journal that a client's page, or one of their documents, was opened: once a day.
 
     Weak evidence: it says that someone who has the link looked, not who.
     """
-    subject = invoice.subject if invoice else client.subject
+    subject = about.subject if about else client.subject
     if was_opened(subject, on=on):
         return
     record(
@@ -25,6 +26,6 @@ def note_opening(
         at=at,
         actor="client",
         client_id=client.id,
-        document=invoice.number if invoice else None,
+        document=about.number if about else None,
         address=address,
     )

@@ -36,6 +36,7 @@ from facturelite.portal.statement import Statement
 from facturelite.portal.terms_standing import standing_of
 from facturelite.portal.visitors import is_a_person
 from facturelite.portal.wording import LANGUAGES
+from facturelite.quotes.queries import quote_of
 from facturelite.web import public
 
 SHOWN = 30  # documents on the first page, before « show all »
@@ -150,6 +151,10 @@ def choose_language() -> ResponseReturnValue:
         session[LANGUAGE] = chosen
     invoice_id = request.form.get("document", type=read_whole)
     version_id = request.form.get("terms", type=read_whole)
+    quote_id = request.form.get("quote", type=read_whole)
+    if quote_id is not None:
+        quote = quote_of(the_client(), quote_id) or abort(404)
+        return web.done(url_for(".show_quote", quote_id=quote.id))
     if version_id is not None:
         standing = standing_of(the_client(), version_id) or abort(404)
         return web.done(url_for(".show_terms", version_id=standing.version.id))

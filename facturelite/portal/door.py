@@ -118,10 +118,12 @@ def explain(refusal: Refusal) -> ResponseReturnValue:
 
 
 def here() -> str:
-    """Return the page that the request is about: a document's, the terms', or the client's."""
+    """Return the page that the request is about: a document, a quote, terms, or the first one."""
     asked = request.view_args or {}
     if "invoice_id" in asked:
         return url_for(".show_document", invoice_id=asked["invoice_id"])
+    if "quote_id" in asked:
+        return url_for(".show_quote", quote_id=asked["quote_id"])
     if "version_id" in asked:
         return url_for(".show_terms", version_id=asked["version_id"])
     return url_for(".home")

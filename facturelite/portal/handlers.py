@@ -38,6 +38,8 @@ def owners_page(attempt: Attempt) -> str:
     kind, number = _subject(attempt.subject)
     if kind == "invoice":
         return addresses.public_address("invoices.show", invoice_id=number)
+    if kind == "quote":
+        return addresses.public_address("quotes.show", quote_id=number)
     if kind in TERMS and attempt.client_id:
         return addresses.public_address("clients.show", client_id=attempt.client_id)
     return addresses.public_address("today.show")
@@ -53,10 +55,12 @@ def _for_nobody(attempt: Attempt) -> str:
 
 
 def _page_about(subject: str, token: str) -> str:
-    """Return the client's page of a document or of terms; their first page otherwise."""
+    """Return the client's page of a document, a quote or terms; their first page otherwise."""
     kind, number = _subject(subject)
     if kind == "invoice":
         return addresses.document_address(token, number)
+    if kind == "quote":
+        return addresses.quote_address(token, number)
     about = _about_terms(kind, number)
     if about is not None:
         return addresses.terms_address(token, about.version_id)

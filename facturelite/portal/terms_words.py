@@ -41,8 +41,8 @@ FRENCH = {
         "dernier e-mail reçu, ou demandez-en un autre."
     ),
     "terms_codes_cannot_leave": (
-        "L’accord en ligne n’est pas possible pour le moment. Signez plutôt ces conditions sur "
-        "papier, ou écrivez-nous."
+        "L’accord en ligne n’est pas possible pour le moment. Signez plutôt sur papier, ou "
+        "écrivez-nous."
     ),
     "terms_email": "Où envoyer le code ?",
     "terms_email_hint": "Un code y sera envoyé, pour savoir que c’est bien vous.",
@@ -125,8 +125,7 @@ ENGLISH = {
         "you received, or ask for another one."
     ),
     "terms_codes_cannot_leave": (
-        "Accepting online is not possible at the moment. Please sign these terms on paper, or "
-        "write to us."
+        "Accepting online is not possible at the moment. Please sign on paper, or write to us."
     ),
     "terms_email": "Where shall we send the code?",
     "terms_email_hint": "A code will be sent there, to make sure that it is you.",

@@ -11,18 +11,20 @@ from typing import Any
 
 from facturelite import dates, money
 from facturelite.deadlines import feeds
+from facturelite.documents import images
 from facturelite.invoices import answers
 from facturelite.invoices.model import InvoiceKind
-from facturelite.portal import deadlines_words, terms_words
+from facturelite.portal import deadlines_words, quotes_words, terms_words
 from facturelite.portal.english import ENGLISH
 from facturelite.portal.french import FRENCH
+from facturelite.quotes import answering, renouncing, schedule, signing_refusals, totals
 from facturelite.refusals import Refusal
 from facturelite.terms import asking, codes, signing
 
 LANGUAGES = {"fr": "Français", "en": "English"}
 _TEXTS = {
-    "fr": FRENCH | terms_words.FRENCH | deadlines_words.FRENCH,
-    "en": ENGLISH | terms_words.ENGLISH | deadlines_words.ENGLISH,
+    "fr": FRENCH | terms_words.FRENCH | deadlines_words.FRENCH | quotes_words.FRENCH,
+    "en": ENGLISH | terms_words.ENGLISH | deadlines_words.ENGLISH | quotes_words.ENGLISH,
 }
 _BEFORE_HIGH_SIGNS = re.compile(r" (?=[:;!?»])|(?<=«) ")
 _REFUSALS: dict[type[Refusal], str] = {
@@ -44,6 +46,27 @@ _REFUSALS: dict[type[Refusal], str] = {
     codes.TooManyCodes: "terms_too_many_codes",
     codes.WrongCode: "terms_code_wrong",
     feeds.NoFeedToRevoke: "deadlines_no_feed",
+    answering.NotAskable: "quote_no_question",
+    answering.NothingSaid: "quote_ask_missing",
+    signing_refusals.AlreadySigned: "quote_already_signed",
+    signing_refusals.Replaced: "quote_replaced_by",
+    signing_refusals.Withdrawn: "quote_withdrawn_note",
+    signing_refusals.Declined: "quote_declined_note",
+    signing_refusals.OrderCancelled: "quote_cancelled_note",
+    signing_refusals.Expired: "quote_expired_note",
+    signing_refusals.NotReady: "quote_not_ready",
+    signing_refusals.TermsFirst: "quote_terms_first",
+    signing_refusals.ChoiceChanged: "quote_changed",
+    signing_refusals.NotTicked: "quote_ticks_missing",
+    signing_refusals.NobodySigns: "terms_your_name_missing",
+    signing_refusals.NoCapacity: "terms_capacity_missing",
+    images.DrawingRefused: "quote_drawing_refused",
+    totals.WrongChoice: "quote_wrong_choice",
+    schedule.AsksTooMuch: "quote_takes_too_little",
+    renouncing.NoRightToWithdraw: "quote_renounce_no",
+    renouncing.TooLateToWithdraw: "quote_renounce_too_late",
+    renouncing.AlreadyRenounced: "quote_renounced_already",
+    renouncing.NobodyRenounces: "terms_your_name_missing",
 }
 
 

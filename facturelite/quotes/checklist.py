@@ -149,7 +149,7 @@ def _of_terms(quote: Quote, on: date) -> Iterator[Want]:
         yield Want(
             "Vous n’avez pas publié de conditions générales : rien ne dira ce que ce devis "
             "n’écrit pas.",
-            "terms",
+            "house",
             blocking=False,
         )
     lack = lacking(client, step="quote_sent", on=on)

@@ -19,7 +19,7 @@ from facturelite.sheets.model import SheetLine, VatTreatment
 from facturelite.terms.conditions import DepositNature
 
 if TYPE_CHECKING:
-    from facturelite.quotes.answers_model import QuoteSignature
+    from facturelite.quotes.answers_model import QuoteRenunciation, QuoteSignature
 
 
 class QuoteState(StrEnum):
@@ -150,6 +150,7 @@ class Quote(Model):
     revisions: Mapped[list["Quote"]] = relationship(back_populates="revises", order_by="Quote.id")
     if TYPE_CHECKING:  # set by answers_model, which knows this one
         signature: Mapped["QuoteSignature | None"]
+        renunciation: Mapped["QuoteRenunciation | None"]
 
     version: Mapped[int] = mapped_column(default=1)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
@@ -172,6 +173,11 @@ class Quote(Model):
     def name(self) -> str:
         """« Devis D2026-0012 », « Devis (brouillon) »."""
         return f"Devis {self.number or '(brouillon)'}"
+
+    @property
+    def worth(self) -> Decimal:
+        """What it comes to in euros with tax: as signed, else as proposed."""
+        return self.signature.total_gross if self.signature else self.total_gross
 
     @property
     def payment_term(self) -> PaymentTerm:

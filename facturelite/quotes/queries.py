@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import contains_eager
 
 from facturelite.clients.model import Client
 from facturelite.db import db
@@ -15,7 +16,7 @@ from facturelite.documents.model import StoredDocument
 from facturelite.identifiers import fold
 from facturelite.money import ZERO, Euros
 from facturelite.numbers import read_number
-from facturelite.quotes.answers_model import QuoteMessage
+from facturelite.quotes.answers_model import QuoteMessage, QuoteSignature
 from facturelite.quotes.model import Quote, QuoteAttachment, QuoteState
 
 PAGE = 50
@@ -94,22 +95,27 @@ def attachments_of(quote: Quote) -> list[tuple[str, StoredDocument]]:
 
 
 def find(wanted: Wanted, *, on: date) -> Found:
-    """List quotes as a page wants them; two queries whatever their number."""
+    """List quotes as a page wants them, for what they are worth: as signed, else as proposed.
+
+    Two queries whatever their number.
+    """
     conditions = _conditions(wanted, on)
-    page = select(Quote).join(Client).where(*conditions)
-    page = page.order_by(*_order(wanted.sort)).limit(wanted.shown)
+    page = select(Quote).join(Client).outerjoin(QuoteSignature).where(*conditions)
+    page = page.options(contains_eager(Quote.signature)).order_by(*_order(wanted.sort))
     sums = (
         select(
             func.count(),
-            _sum(Quote.total_gross),
+            _sum(_WORTH),
             _sum(case((_condition(Filter.SENT, on), Quote.total_gross), else_=ZERO)),
         )
         .select_from(Quote)
         .join(Client)
+        .outerjoin(QuoteSignature)
         .where(*conditions)
     )
     count, total, awaited = db.session.execute(sums).one()
-    return Found(db.session.scalars(page).unique().all(), count, total, awaited)
+    shown = db.session.scalars(page.limit(wanted.shown)).unique().all()
+    return Found(shown, count, total, awaited)
 
 
 def counts(*, on: date) -> dict[Filter, int]:
@@ -119,11 +125,12 @@ def counts(*, on: date) -> dict[Filter, int]:
     return {f: getattr(row, f.name) for f in Filter}
 
 
+_WORTH = func.coalesce(QuoteSignature.total_gross, Quote.total_gross)
 SORTS: dict[str, tuple[Any, ...]] = {
     "date": (Quote.sent_on, Quote.id),
     "numero": (Quote.number,),
     "client": (Client.sort_name, Quote.id),
-    "montant": (Quote.total_gross, Quote.id),
+    "montant": (_WORTH, Quote.id),
     "validite": (Quote.valid_until, Quote.id),
 }
 
@@ -165,7 +172,8 @@ def _costs(text: str) -> list[ColumnElement[bool]]:
         return []
     if abs(amount) >= MOST_AMOUNT:
         return []
-    return [Quote.total_gross == amount, Quote.total_net == amount]
+    columns = (Quote.total_gross, Quote.total_net, QuoteSignature.total_gross)
+    return [column == amount for column in columns]
 
 
 def _condition(wanted: Filter, on: date) -> ColumnElement[bool]:

@@ -76,6 +76,16 @@ def least(quote: Quote) -> frozenset[int]:
     )
 
 
+def most(quote: Quote) -> frozenset[int]:
+    """Return the choice that costs most: every option, the dearest variant of each group."""
+    options = (line.position for line in quote.lines if line.choice is LineChoice.OPTION)
+    dearest = (
+        max(variants, key=lambda line: line_total(line).net).position
+        for variants in variants_of(quote.lines).values()
+    )
+    return frozenset((*options, *dearest))
+
+
 def variants_of(lines: Iterable[QuoteLine]) -> dict[str, list[QuoteLine]]:
     """Return the variants of each group, in order."""
     variants = [line for line in lines if line.choice is LineChoice.VARIANT]

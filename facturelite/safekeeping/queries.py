@@ -15,6 +15,8 @@ from facturelite.journal.queries import chain_problems
 from facturelite.orders.consistency import order_problems
 from facturelite.payments.against_journal import payment_problems
 from facturelite.payments.queries import receipt_problems
+from facturelite.quotes.consistency import quote_problems
+from facturelite.quotes.signature_consistency import signature_problems
 from facturelite.recurring.consistency import recurrence_problems
 from facturelite.terms.acceptance_consistency import agreement_problems
 from facturelite.terms.consistency import terms_problems
@@ -26,12 +28,14 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("la chaîne du journal", chain_problems),
     ("les numéros, sans trou ni double", number_problems),
     ("les documents émis, tels que figés", document_problems),
+    ("les devis envoyés, tels que figés", quote_problems),
     ("les PDF et XML, octet par octet", altered_documents),
     ("les avoirs", credit_problems),
     ("les périodes d’abonnement facturées", recurrence_problems),
     ("les commandes, telles que signées et facturées", order_problems),
     ("les conditions publiées", terms_problems),
     ("les accords et refus des clients", agreement_problems),
+    ("les devis signés et les rétractations", signature_problems),
     ("les accusés de réception", acknowledgement_problems),
     ("les encaissements et ce qu’ils règlent", payment_problems),
     ("le livre des recettes et sa chaîne", receipt_problems),

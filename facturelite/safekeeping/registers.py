@@ -9,6 +9,7 @@ from facturelite.invoices.model import Invoice, InvoiceLine, Settlement
 from facturelite.orders.model import BilledPart, Cancellation, ReachedPart
 from facturelite.outbox.model import Message
 from facturelite.payments.model import Payment, ReceiptEntry
+from facturelite.safekeeping.quote_registers import QUOTE_REGISTERS
 from facturelite.safekeeping.tables import Register
 
 CLIENTS = Register(
@@ -258,6 +259,7 @@ REGISTERS = (
     CATALOGUE,
     INVOICES,
     LINES,
+    *QUOTE_REGISTERS,
     PAYMENTS,
     SETTLEMENTS,
     RECEIPTS,

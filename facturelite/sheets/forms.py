@@ -13,10 +13,12 @@ from facturelite.documents.units import UNITS
 from facturelite.fields import Form, FrenchDecimalField, at_most, options
 from facturelite.money import number_in_french
 from facturelite.numbers import read_whole
+from facturelite.payment_terms import USUAL_TERMS, PaymentTerm
 from facturelite.sheets.model import SheetLine
 from facturelite.sheets.writing import LineContent
 
 MOST_LINES = 300
+LONGEST_TERM = 365  # days
 MOST_QUANTITY = Decimal("9999999")
 
 
@@ -104,10 +106,30 @@ def rows_of(lines: Iterable[SheetLine]) -> list[dict[str, Any]]:
 
 def read_rows(rows: Iterable[Any], *, charges_vat: bool) -> tuple[LineContent, ...]:
     """Return what the rows say, in the order of their positions, without the empty ones."""
+    return tuple(row.content(charges_vat=charges_vat) for row in filled_rows(rows))
+
+
+def filled_rows(rows: Iterable[Any]) -> list[Any]:
+    """Return the forms of the rows in the order of their positions, without the empty ones."""
     ordered = sorted(enumerate(rows), key=_place)
-    return tuple(
-        row.form.content(charges_vat=charges_vat) for _, row in ordered if not row.form.is_blank
-    )
+    return [row.form for _, row in ordered if not row.form.is_blank]
+
+
+def read_term(code: object) -> PaymentTerm:
+    """Read a term from a form; anything else than a known base and a sane delay is 30 days."""
+    try:
+        term = PaymentTerm.from_code(str(code))
+    except (KeyError, ValueError):
+        return PaymentTerm(30)
+    return term if 0 <= term.days <= LONGEST_TERM else PaymentTerm(30)
+
+
+def term_choices(code: str | None) -> list[Any]:
+    """Return the usual terms to choose from, and the one that a draft already has."""
+    terms = {usual.code: usual for usual in USUAL_TERMS}
+    if code and code not in terms:
+        terms[code] = read_term(code)
+    return options((known, term.in_words()) for known, term in terms.items())
 
 
 def _place(pair: tuple[int, Any]) -> tuple[int, int]:

@@ -19,7 +19,8 @@ EU = frozenset(
 class Want:
     """One thing still wanted. `blocking`: the document cannot leave without it.
 
-    `topic` says where it is mended: « lines », « client », « business », « document », « terms ».
+    `topic` says where it is mended: « lines », « client », « business », « document », « terms »,
+    « house ».
     """
 
     sentence: str

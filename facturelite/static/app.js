@@ -148,6 +148,7 @@
 
   // The line editor
   const lines = (sheet) => all("[data-line]", sheet);
+  const desk = (element) => element.closest("[data-rows]") ?? element.closest("form"); // a sheet and its buttons
   const changed = (element) => element.dispatchEvent(new Event("change", { bubbles: true }));
   function number(sheet) {
     lines(sheet).forEach((row, place) => {
@@ -168,10 +169,9 @@
     if (mark) changed(mark);
   }
   function addLine(sheet) {
-    const template = sheet.querySelector("template[data-line-template]")
-      ?? sheet.closest("form")?.querySelector("template[data-line-template]");
+    const template = desk(sheet)?.querySelector("template[data-line-template]");
     if (!template) {
-      sheet.closest("form")?.querySelector("[data-add-line]")?.click();
+      desk(sheet)?.querySelector("[data-add-line]")?.click();
       return;
     }
     const used = lines(sheet).map((row) => Number(row.dataset.line) || 0);
@@ -209,24 +209,33 @@
     button.focus();
   });
   on("click", "[data-add-line]", (event, button) => {
-    const form = button.closest("form");
-    const sheet = form?.querySelector("[data-sheet]");
-    if (!sheet || !form.querySelector("template[data-line-template]")) return;
+    const sheet = desk(button)?.querySelector("[data-sheet]");
+    if (!sheet || !desk(button).querySelector("template[data-line-template]")) return;
     event.preventDefault();
     addLine(sheet);
   });
   on("click", "[data-remove-line]", (event, button) => {
     const line = button.closest("[data-line]");
     const sheet = line?.closest("[data-sheet]");
-    if (!sheet || !sheet.closest("form").querySelector("template[data-line-template]")) return;
+    if (!sheet || !desk(sheet).querySelector("template[data-line-template]")) return;
     event.preventDefault();
     const rows = lines(sheet);
     const next = rows[rows.indexOf(line) + 1] ?? rows[rows.indexOf(line) - 1];
     line.remove();
     if (next) next.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+    else if (sheet.dataset.sheet === "optional") desk(sheet).querySelector("[data-add-line]")?.focus();
     else addLine(sheet);
     number(sheet);
     changed(sheet);
+  });
+  on("change", "[data-chosen]", (event, box) => { // one of a group is proposed: the others are not
+    const group = (row) => row.querySelector(".sheet-choice-group")?.value.trim();
+    const isVariant = (row) => row.querySelector(".sheet-choice select")?.value === "VARIANT";
+    const line = box.closest("[data-line]");
+    if (!box.checked || !isVariant(line)) return;
+    lines(line.closest("[data-sheet]")).forEach((row) => {
+      if (row !== line && isVariant(row) && group(row) === group(line)) row.querySelector("[data-chosen]").checked = false;
+    });
   });
 
   // Drafts: saved as one goes, and not lost by a wrong click

@@ -121,7 +121,10 @@ def acceptance_in_words(
 def keep_acceptance(
     given: Acceptance, *, request: TermsRequest | None, actor: str, at: datetime
 ) -> Entry:
-    """Write an acceptance and its line in the journal, close the request, confirm by e-mail."""
+    """Write an acceptance and its line in the journal, close the request, confirm by e-mail.
+
+    When it was part of another act (`about`), what confirms that act confirms this too.
+    """
     if request is not None:
         request.state = REQUEST_LIFE.after("accept", request.state)
         request.closed_at = at
@@ -142,6 +145,8 @@ def keep_acceptance(
         email=given.email,
         acceptance_sha256=hashlib.sha256(given.canonical_text.encode()).hexdigest(),
     )
+    if given.about:
+        return entry
     acceptance_mails.confirm(given, entry, at=at)
     if actor == "client":
         acceptance_mails.tell_accepted(given, at=at)

@@ -50,8 +50,8 @@ class CodesCannotLeave(Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            "Les codes par e-mail ne peuvent pas partir pour le moment. Signez plutôt ces "
-            "conditions sur papier, ou écrivez-nous."
+            "Les codes par e-mail ne peuvent pas partir pour le moment. Signez plutôt sur papier, "
+            "ou écrivez-nous."
         )
 
 

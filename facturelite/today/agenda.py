@@ -11,7 +11,7 @@ from facturelite.orders.waiting import that_may_begin
 from facturelite.outbox.queries import count_held, failures
 from facturelite.payments.queries import unallocated_payments
 from facturelite.terms.asking_queries import refusals_to_answer
-from facturelite.today import queries, things
+from facturelite.today import queries, quotes_things, things
 from facturelite.today.things import Thing
 
 MOST = 6  # of a kind, so that no kind hides the others
@@ -29,6 +29,8 @@ def things_to_do(*, on: date) -> list[Thing]:
         *things.daily_problems(queries.daily_work(on=on)),
         *(things.dispute(dispute, invoice) for dispute, invoice in queries.open_disputes()),
         *map(things.failure, failures()),
+        *quotes_things.renounced(),
+        *quotes_things.to_answer(),
         *map(things.terms_refused, refusals_to_answer()),
         *(things.broken_promise(p.promised_on, i) for p, i in queries.promises(on=on, kept=False)),
         *_first(late, lambda invoice: things.late(invoice, on), Filter.LATE),
@@ -37,18 +39,21 @@ def things_to_do(*, on: date) -> list[Thing]:
         *(things.may_begin(order) for order in that_may_begin(on=on)),
         *_to_bill(on),
         *_first(queries.unsent(on=on), things.to_send, Filter.UNPAID),
+        *quotes_things.signed(on=on),
         *_first(queries.drafts(), things.draft, Filter.DRAFTS),
+        *quotes_things.drafts(),
         *things.held(count_held()),
     ]
 
 
 def coming(*, on: date) -> list[Thing]:
-    """List what is about to happen without the owner: due dates and promises, by day."""
+    """List what is about to happen without the owner, by day: due dates, promises, last days."""
     dated = [(i.due_on or on, things.due(i, on)) for i in queries.due_soon(on=on)]
     dated += [
         (p.promised_on, things.promised(p.promised_on, i, on))
         for p, i in queries.promises(on=on, kept=True)
     ]
+    dated += quotes_things.expiring(on=on)
     return [thing for _, thing in sorted(dated, key=lambda pair: pair[0])]
 
 

@@ -1,4 +1,4 @@
-"""Looking everywhere at once: clients, invoices, payments."""
+"""Looking everywhere at once: clients, quotes, invoices, payments."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +15,8 @@ from facturelite.money import Euros
 from facturelite.payments import queries as payments
 from facturelite.payments.model import Payment
 from facturelite.payments.queries import amount_in
+from facturelite.quotes import queries as quotes
+from facturelite.quotes.model import Quote
 
 MOST = 8  # of a kind
 
@@ -28,11 +30,13 @@ class Results:
     invoices_count: int
     payments: Sequence[Payment]
     payments_count: int
+    quotes: Sequence[Quote]
+    quotes_count: int
 
     @property
     def found(self) -> bool:
         """Tell whether there is anything."""
-        return bool(self.clients or self.invoices or self.payments)
+        return bool(self.clients or self.quotes or self.invoices or self.payments)
 
 
 def search(text: str, *, on: date) -> Results:
@@ -40,7 +44,16 @@ def search(text: str, *, on: date) -> Results:
     bills, bills_count = _invoices(text, on)
     money = payments.find(payments.Wanted(text=text, shown=MOST))
     clients = search_clients(text, limit=MOST)
-    return Results(clients, bills, bills_count, money.payments, money.count)
+    offers = quotes.find(quotes.Wanted(text=text, shown=MOST), on=on)
+    return Results(
+        clients,
+        bills,
+        bills_count,
+        money.payments,
+        money.count,
+        offers.quotes,
+        offers.count,
+    )
 
 
 def _invoices(text: str, on: date) -> tuple[Sequence[Invoice], int]:

@@ -10,6 +10,7 @@ from facturelite.invoices.queries import contested
 from facturelite.invoices.status import status_of
 from facturelite.payments.queries import numbers_of
 from facturelite.periods import Period
+from facturelite.quotes.status import status_of as status_of_quote
 from facturelite.today import actions, agenda, queries
 from facturelite.today.search import search as look_for
 from facturelite.today.steps import further_steps
@@ -58,6 +59,10 @@ def search() -> ResponseReturnValue:
         text=text,
         results=results,
         statuses={i.id: status_of(i, on=today, contested=disputed) for i in found},
+        quote_statuses={
+            quote.id: status_of_quote(quote, on=today)
+            for quote in (results.quotes if results else [])
+        },
         numbers=numbers_of(results.payments) if results else {},
     )
 

@@ -1,7 +1,7 @@
 """Bill orders, which are signed quotes, part by part.
 
 Revision ID: 0009
-Revises: 0006
+Revises: 0008
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from facturelite.migrations.guards import differ, forbid
 
 revision = "0009"
-down_revision = "0006"
+down_revision = "0008"
 
 
 def upgrade() -> None:

@@ -158,7 +158,9 @@ def test_a_rate_that_is_not_used_is_not_checked(nadia, clock):
 
 def test_series_do_not_mix(nadia, clock):
     with pytest.raises(WrongFormat), transaction():
-        actions.change_numbering(nadia, Numbering("F{AA}-{00}", "F{AA}-{000}"), at=clock())
+        actions.change_numbering(
+            nadia, Numbering("F{AA}-{00}", "F{AA}-{000}", "D{AA}-{00}"), at=clock()
+        )
     assert told() == []
 
 

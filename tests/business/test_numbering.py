@@ -12,6 +12,7 @@ from facturelite.business.numbering import (
     fill,
     read_format,
     refuse_clash,
+    refuse_quotes_clash,
     samples,
 )
 
@@ -110,3 +111,14 @@ def test_no_two_counters_give_one_number(number_format, taken):
     numbers = [fill(number_format, counter=counter, year=year) for year, counter in taken]
 
     assert len(set(numbers)) == len(numbers)
+
+
+@pytest.mark.parametrize("number_format", ["F{AAAA}-{0000}", "a{AAAA}-{000}"])
+def test_a_quote_never_bears_the_number_of_an_invoice(number_format):
+    with pytest.raises(WrongFormat, match="Les devis ont leur propre série") as refused:
+        refuse_quotes_clash(number_format, "F{AAAA}-{0000}", "A{AAAA}-{0000}")
+    assert refused.value.field == "quote_format"
+
+
+def test_quotes_have_a_beginning_of_their_own():
+    refuse_quotes_clash("D{AAAA}-{0000}", "F{AAAA}-{0000}", "A{AAAA}-{0000}")

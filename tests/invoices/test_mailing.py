@@ -8,11 +8,10 @@ from billing import a_client, a_credit_note, an_invoice
 from facturelite.business.queries import the_business
 from facturelite.db import db, transaction
 from facturelite.invoices.mailing import (
-    InvoiceMail,
-    NobodyToSendTo,
     send_invoice,
     usual_mail,
 )
+from facturelite.outbox.letters import Letter, NobodyToSendTo
 from facturelite.outbox.model import Message
 from facturelite.outbox.worker import empty_the_outbox
 
@@ -87,7 +86,7 @@ def test_the_same_sending_leaves_once(invoice, clock):
 
 def test_nobody_to_send_to_is_said(invoice, clock):
     with pytest.raises(NobodyToSendTo), transaction():
-        send_invoice(invoice, InvoiceMail((), "a", "b"), business=the_business(), at=clock())
+        send_invoice(invoice, Letter((), "a", "b"), business=the_business(), at=clock())
 
 
 def test_a_corrected_address_leaves_even_after_a_step_back(invoice, clock):

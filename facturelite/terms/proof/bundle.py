@@ -40,6 +40,9 @@ def _members(dossier: Dossier) -> Iterator[Member]:
     yield "chaine.txt", b"".join(f"{n} {digest}\n".encode() for n, digest in dossier.chain)
     for agreement in dossier.agreements:
         yield from _of_agreement(agreement)
+    for chapter in dossier.chapters:
+        for mail in chapter.letters:
+            yield f"courriels/{mail.id}.txt", _letter(mail)
     for exhibit in dossier.exhibits:
         yield f"pieces/{exhibit.name}", exhibit.content
 

@@ -50,6 +50,18 @@ class Agreement:
 
 
 @dataclass(frozen=True)
+class Chapter:
+    """What else is proven: in a sentence, with its facts, then texts under headings, mails."""
+
+    title: str
+    sentence: str
+    facts: tuple[tuple[str, str], ...]
+    parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    letters: tuple[Message, ...] = ()
+    on_paper: bool = False
+
+
+@dataclass(frozen=True)
 class Dossier:
     """What one proof holds. `chain` gives the hash of each line of the journal, the first one
     being that before the first entry, so that entries can be seen in their places."""
@@ -63,6 +75,7 @@ class Dossier:
     exhibits: tuple[Exhibit, ...]
     entries: tuple[Entry, ...]
     chain: tuple[tuple[int, str], ...]
+    chapters: tuple[Chapter, ...] = ()
 
 
 def proof_of_acceptance(given: Acceptance) -> Dossier:
@@ -99,6 +112,7 @@ def dossier(
     requests: Sequence[TermsRequest] = (),
     exhibits: Iterable[Exhibit] = (),
     subjects: Iterable[str] = (),
+    chapters: Iterable[Chapter] = (),
 ) -> Dossier:
     """Gather agreements of a client, with requests, files and stories that belong with them.
 
@@ -118,6 +132,7 @@ def dossier(
         exhibits=tuple(exhibits),
         entries=entries,
         chain=tuple(_chain(entries)),
+        chapters=tuple(chapters),
     )
 
 

@@ -1,6 +1,6 @@
 """The proof on paper: who, what, when, how, in words; then the hashes, the journal, the method."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from markupsafe import Markup
@@ -23,7 +23,12 @@ _ACTORS = {"owner": "le vendeur", "client": "le client", "system": "le programme
 
 def statement(dossier: Dossier, *, business: Business) -> bytes:
     """Return the PDF/A-3b of a proof. The same facts give the same bytes."""
-    parts = [*_agreements(dossier, business), *_refusals(dossier), *_exhibits(dossier)]
+    parts = [
+        *_chapters(dossier),
+        *_agreements(dossier, business),
+        *_refusals(dossier),
+        *_exhibits(dossier),
+    ]
     parts += [*_journal(dossier), *_method(dossier), *_annexes(dossier)]
     return render_text(
         PrintedText(
@@ -60,13 +65,24 @@ def _last_instant(dossier: Dossier) -> datetime:
     return max((entry.at for entry in dossier.entries), default=dossier.client.created_at)
 
 
+def _chapters(dossier: Dossier) -> Iterator[Markup]:
+    for chapter in dossier.chapters:
+        yield page.heading(chapter.title)
+        yield page.paragraph(chapter.sentence)
+        yield page.facts(chapter.facts)
+        for heading, paragraphs in chapter.parts:
+            yield page.heading(heading, 3)
+            yield from map(page.paragraph, paragraphs)
+        yield from _letters(chapter.letters)
+
+
 def _agreements(dossier: Dossier, business: Business) -> Iterator[Markup]:
     for agreement in dossier.agreements:
         yield page.heading(f"Accord sur la version {agreement.version.number}")
         yield page.paragraph(_in_a_sentence(agreement, business))
         yield page.facts(_who_and_how(agreement))
         yield from _what(agreement)
-        yield from _letters(agreement)
+        yield from _letters(agreement.letters)
 
 
 def _in_a_sentence(agreement: Agreement, business: Business) -> str:
@@ -131,8 +147,8 @@ def _prints(agreement: Agreement) -> list[tuple[str, str]]:
     ]
 
 
-def _letters(agreement: Agreement) -> Iterator[Markup]:
-    if not agreement.letters:
+def _letters(letters: Sequence[Message]) -> Iterator[Markup]:
+    if not letters:
         return
     yield page.heading("Les e-mails", 3)
     yield page.table(
@@ -140,12 +156,10 @@ def _letters(agreement: Agreement) -> Iterator[Markup]:
         (
             (
                 f"{mail.title}, à {', '.join(mail.recipients)}",
-                f"{_short_times(mail.done_at)} : {mail.answer}"
-                if mail.done_at
-                else mail.state.value,
+                _departure(mail),
                 message_number(mail),
             )
-            for mail in agreement.letters
+            for mail in letters
         ),
     )
 
@@ -190,8 +204,9 @@ def _journal(dossier: Dossier) -> Iterator[Markup]:
 
 
 def _method(dossier: Dossier) -> Iterator[Markup]:
-    methods = [a.given.method for a in dossier.agreements]
-    is_online = AcceptanceMethod.PORTAL in methods or not methods
+    online = [a.given.method is AcceptanceMethod.PORTAL for a in dossier.agreements]
+    online += [not chapter.on_paper for chapter in dossier.chapters]
+    is_online = any(online) or not online
     yield page.heading("La méthode")
     for title, said in words.METHOD if is_online else words.PAPER_METHOD:
         yield page.heading(title, 3)

@@ -9,6 +9,12 @@ from typing import Any
 
 HERE = Path(__file__).parent
 Row = dict[str, Any]
+FILES = {  # ce que le journal dit des pièces, par événement
+    "invoice.rendered": ("pdf_sha256", "xml_sha256"),
+    "quote.sent": ("snapshot_sha256",),
+    "quote.rendered": ("pdf_sha256",),
+    "quote.signed": ("pdf_sha256", "quote_pdf_sha256", "signature_sha256", "scan_sha256"),
+}
 HEAD = ("id", "at", "event", "actor", "subject", "client_id")
 
 
@@ -23,7 +29,7 @@ def main() -> int:
     ]
     sys.stdout.write("\n".join(found or ["Tout est intact."]) + "\n")
     for row in rows:
-        if row["event"] == "terms.accepted" and not found:
+        if row["event"] in ("terms.accepted", "quote.signed") and not found:
             sys.stdout.write(
                 f"À comparer avec l’e-mail de confirmation reçu par le client : ligne {row['id']}, "
                 f"{row['hash']}\n"
@@ -92,13 +98,13 @@ def problems_of_agreement(folder: Path, accepted: Row, published: dict[str, Row]
 
 
 def problems_of_exhibits(rows: list[Row]) -> Iterator[str]:
-    """Cherche chaque PDF et XML dont parle le journal parmi les pièces."""
+    """Cherche chaque fichier dont parle le journal parmi les pièces."""
     kept = {sha256(path.read_bytes()) for path in (HERE / "pieces").glob("*")}
     for row in rows:
-        if row["event"] == "invoice.rendered":
-            for name in ("pdf_sha256", "xml_sha256"):
-                if facts(row)[name] not in kept:
-                    yield f"{facts(row)['number']} : le fichier dont parle le journal n’est pas là."
+        for name in FILES.get(row["event"], ()):
+            digest = facts(row).get(name)
+            if digest and digest not in kept:
+                yield f"{facts(row)['number']} : le fichier dont parle le journal n’est pas là."
 
 
 def facts(row: Row) -> Row:

@@ -1,0 +1,196 @@
+"""What a client answers to a quote: a code asked for, a signature, a question, a refusal."""
+
+from flask import abort, current_app, request, session
+from flask.typing import ResponseReturnValue
+
+from facturelite import clock, web
+from facturelite.access import limiter
+from facturelite.business.queries import the_business
+from facturelite.db import transaction
+from facturelite.portal.door import (
+    OwnerLooks,
+    blueprint,
+    here,
+    limit_answers,
+    owner_looks,
+    the_client,
+    words,
+)
+from facturelite.portal.quotes_forms import DeclineForm, QuestionForm, QuoteSigningForm
+from facturelite.portal.quotes_views import (
+    KEPT_QUOTE,
+    quote_address,
+    quote_page,
+    renunciation_form,
+    renunciation_page,
+    requested_quote,
+    signing_form,
+    signing_page,
+)
+from facturelite.portal.terms_answers import CODES
+from facturelite.portal.terms_forms import masked
+from facturelite.quotes import answering, renouncing, signing
+from facturelite.quotes.model import Quote
+from facturelite.quotes.schedule import AsksTooMuch
+from facturelite.quotes.signing_refusals import AlreadySigned, NoLongerOffered, NotReady
+from facturelite.quotes.totals import WrongChoice
+from facturelite.refusals import Refusal
+from facturelite.terms import codes
+from facturelite.terms.signing import Visit
+from facturelite.web import public
+
+OVER = (AlreadySigned, NoLongerOffered, NotReady, WrongChoice, AsksTooMuch)  # told by the quote
+
+
+@blueprint.post("/p/<token>/devis/<int:quote_id>/code")
+@public
+@limit_answers
+@limiter.limit(CODES)
+def ask_for_quote_code(quote_id: int) -> ResponseReturnValue:
+    """Send the code that signing needs, once all is chosen, ticked and typed."""
+    quote, form = _answered(quote_id), signing_form()
+    if not form.validate_on_submit():
+        return _signing_again(quote, form)
+    try:
+        with transaction():
+            sent = signing.send_code(
+                quote,
+                form.signing(words().language),
+                business=the_business(),
+                email=form.chosen_email or abort(404),
+                key=current_app.config["SECRET_KEY"],
+                at=clock.now(),
+                on=clock.today(),
+            )
+            to = masked(sent.email)
+    except Refusal as refusal:
+        return _refused(quote, form, refusal)
+    until = (clock.now() + codes.LIFETIME).timestamp()
+    chosen = [str(number) for number in sorted(form.positions)]
+    whose = {"client": the_client().id, "quote": quote.id, "until": until}
+    session[KEPT_QUOTE] = form.kept | whose | {"chosen": chosen}
+    return web.done(
+        quote_address(quote, form.positions, "confirmation"), words()("quote_code_sent_now", to=to)
+    )
+
+
+@blueprint.post("/p/<token>/devis/<int:quote_id>/signature")
+@public
+@limit_answers
+def sign_quote(quote_id: int) -> ResponseReturnValue:
+    """Have the client sign, if the code is right."""
+    quote, form = _answered(quote_id), signing_form()
+    form.awaits_code = True
+    if not form.validate_on_submit():
+        return _signing_again(quote, form)
+    try:
+        with transaction():
+            signed = signing.sign_online(
+                quote,
+                form.signing(words().language),
+                typed_code=form.code.data or "",
+                visit=_visit(),
+                business=the_business(),
+                key=current_app.config["SECRET_KEY"],
+                at=clock.now(),
+                on=clock.today(),
+            )
+        if signed is None:  # the try that was spent is kept
+            raise codes.WrongCode
+    except Refusal as refusal:
+        return _refused(quote, form, refusal)
+    session.pop(KEPT_QUOTE, None)
+    return web.done(here(), words()("quote_signed_now"))
+
+
+@blueprint.post("/p/<token>/devis/<int:quote_id>/question")
+@public
+@limit_answers
+def ask_about_quote(quote_id: int) -> ResponseReturnValue:
+    """Pass on a question to the owner."""
+    quote, form = _answered(quote_id), QuestionForm(words())
+    if not form.validate_on_submit():
+        return quote_page(quote, question=form)
+    with transaction():
+        answering.ask_question(quote, text=form.text.data or "", at=clock.now())
+    return web.done(f"{here()}#questions", words()("quote_asked_now"))
+
+
+@blueprint.post("/p/<token>/devis/<int:quote_id>/refus")
+@public
+@limit_answers
+def decline_quote(quote_id: int) -> ResponseReturnValue:
+    """Note that the client says no, and why."""
+    quote, form = _answered(quote_id), DeclineForm(words())
+    signing.require_signable(quote, on=clock.today())
+    if not form.validate_on_submit():
+        return quote_page(quote, refusal=form)
+    visit = _visit()
+    with transaction():
+        answering.decline(
+            quote,
+            reason=form.reason.data or "",
+            address=visit.address,
+            browser=visit.browser,
+            at=clock.now(),
+            on=clock.today(),
+        )
+    return web.done(here(), words()("quote_declined_now"))
+
+
+@blueprint.post("/p/<token>/devis/<int:quote_id>/retractation")
+@public
+@limit_answers
+def renounce_quote(quote_id: int) -> ResponseReturnValue:
+    """Keep a consumer's withdrawal, and acknowledge it."""
+    quote, form = _answered(quote_id), renunciation_form()
+    renouncing.require_renounceable(quote, on=clock.today())
+    if not form.validate_on_submit():
+        return renunciation_page(quote, form=form), 422
+    try:
+        with transaction():
+            renouncing.renounce(
+                quote,
+                name=form.name.data or "",
+                email=form.chosen_email or "",
+                language=words().language,
+                visit=_visit(),
+                at=clock.now(),
+                on=clock.today(),
+            )
+    except Refusal as refusal:
+        if not refusal.field:
+            raise
+        form[refusal.field].errors = [words().refusal(refusal)]
+        return renunciation_page(quote, form=form), 422
+    return web.done(here(), words()("quote_renounced_now"))
+
+
+def _answered(quote_id: int) -> Quote:
+    """Return a quote of this client's, for them to answer; the owner may not in their place."""
+    quote = requested_quote(quote_id)
+    if owner_looks():
+        raise OwnerLooks
+    return quote
+
+
+def _visit() -> Visit:
+    return Visit(request.remote_addr or "", request.headers.get("User-Agent", ""))
+
+
+def _refused(quote: Quote, form: QuoteSigningForm, refusal: Refusal) -> ResponseReturnValue:
+    """Show the form again with why not, as typed; what is over is told by the quote's page."""
+    if isinstance(refusal, OVER):
+        raise refusal
+    said = words().refusal(refusal)
+    if refusal.field and refusal.field in form:
+        form[refusal.field].errors = [said]
+    else:
+        form.form_errors.append(said)
+    return _signing_again(quote, form)
+
+
+def _signing_again(quote: Quote, form: QuoteSigningForm) -> ResponseReturnValue:
+    quote = requested_quote(quote.id)
+    signing.require_signable(quote, on=clock.today())
+    return signing_page(quote, form.positions, form=form), 422

@@ -1,0 +1,288 @@
+"""What a client reads of a quote: choosing computes, looking changes nothing."""
+
+import io
+from typing import Any
+
+from flask import abort, render_template, request, send_file, session, url_for
+from flask.typing import ResponseReturnValue
+
+from facturelite import clock, web
+from facturelite.business.queries import the_business
+from facturelite.clients.model import Client
+from facturelite.db import transaction
+from facturelite.documents.queries import get_document
+from facturelite.documents.wording import wording
+from facturelite.portal import actions
+from facturelite.portal.door import blueprint, here, owner_looks, the_client, words
+from facturelite.portal.quotes_forms import (
+    CHOICE,
+    CHOSEN_AT_ALL,
+    DeclineForm,
+    QuestionForm,
+    QuoteSigningForm,
+    RenunciationForm,
+    chosen_in,
+)
+from facturelite.portal.quotes_standing import QuoteStanding, Shelf
+from facturelite.portal.terms_forms import masked
+from facturelite.portal.visitors import is_a_person
+from facturelite.quotes import renouncing
+from facturelite.quotes.answering import may_ask
+from facturelite.quotes.model import Quote
+from facturelite.quotes.proof import proof_of_signature
+from facturelite.quotes.proposing import Proposal, propose
+from facturelite.quotes.queries import attachments_of, messages_of, quote_of, quotes_of
+from facturelite.quotes.schedule import AsksTooMuch
+from facturelite.quotes.signing import require_signable
+from facturelite.quotes.totals import WrongChoice, proposed
+from facturelite.terms.asking_queries import addresses_of
+from facturelite.terms.markdown import for_page
+from facturelite.terms.proof.bundle import bundle
+from facturelite.terms.proof.statement import statement
+from facturelite.terms.queries import get_version
+from facturelite.web import public
+
+KEPT_QUOTE = "quote_signing"  # what was typed, while the code is on its way
+
+
+@web.panel("portal", order=5)
+def quotes_to_answer(client: Client) -> str:
+    """Ask on the first page for the answers that are awaited."""
+    waiting = [one for one in _standings(client) if one.is_awaiting]
+    return render_template("portal/_quote_call.html", w=words(), waiting=waiting) if waiting else ""
+
+
+@web.panel("portal_quotes", order=10)
+def other_quotes(client: Client) -> str:
+    """List on the first page the quotes that await nothing."""
+    others = [one for one in _standings(client) if not one.is_awaiting]
+    return render_template("portal/_quote_list.html", w=words(), others=others) if others else ""
+
+
+@blueprint.get("/p/<token>/devis/<int:quote_id>")
+@public
+def show_quote(quote_id: int) -> ResponseReturnValue:
+    """Show a quote with what is chosen; with htmx, only what follows from the choice."""
+    return quote_page(requested_quote(quote_id))
+
+
+@blueprint.get("/p/<token>/devis/<int:quote_id>/signature")
+@public
+def ask_to_sign(quote_id: int) -> ResponseReturnValue:
+    """Show what would be signed, and how to sign it."""
+    quote = requested_quote(quote_id)
+    require_signable(quote, on=clock.today())
+    chosen = chosen_in(request.args, quote)
+    try:
+        return signing_page(quote, chosen)
+    except (WrongChoice, AsksTooMuch):
+        return quote_page(quote)
+
+
+@blueprint.get("/p/<token>/devis/<int:quote_id>/pdf")
+@public
+def quote_pdf(quote_id: int) -> ResponseReturnValue:
+    """Give the PDF of a quote, as it was sent, byte for byte."""
+    number = requested_quote(quote_id).pdf_id
+    if number is None:
+        return web.done(here(), words()("pdf_soon"), category="warning")
+    return _file(number)
+
+
+@blueprint.get("/p/<token>/devis/<int:quote_id>/signe.pdf")
+@public
+def signed_quote_pdf(quote_id: int) -> ResponseReturnValue:
+    """Give the sealed PDF of a signed quote, byte for byte."""
+    signature = requested_quote(quote_id).signature or abort(404)
+    return _file(signature.pdf_id)
+
+
+@blueprint.get("/p/<token>/devis/<int:quote_id>/pieces/<int:rank>")
+@public
+def quote_attachment(quote_id: int, rank: int) -> ResponseReturnValue:
+    """Give a file that goes with a quote; they are counted from 1."""
+    files = attachments_of(requested_quote(quote_id))
+    if not 1 <= rank <= len(files):
+        abort(404)
+    return _file(files[rank - 1][1].id)
+
+
+@blueprint.get("/p/<token>/devis/<int:quote_id>/conditions/<any(fr, en):language>.pdf")
+@public
+def quote_terms_pdf(quote_id: int, language: str) -> ResponseReturnValue:
+    """Give the terms of sale that go with a quote."""
+    version = get_version(requested_quote(quote_id).terms_version_id or abort(404)) or abort(404)
+    number = version.english_pdf_id if language == "en" else version.pdf_id
+    return _file(number or abort(404))
+
+
+@blueprint.get("/p/<token>/devis/<int:quote_id>/preuve.<any(pdf, zip):kind>")
+@public
+def quote_proof(quote_id: int, kind: str) -> ResponseReturnValue:
+    """Give the client the proof of their signature."""
+    quote, business = requested_quote(quote_id), the_business()
+    if quote.signature is None:
+        abort(404)
+    dossier = proof_of_signature(quote)
+    if kind == "pdf":
+        content, media_type = statement(dossier, business=business), "application/pdf"
+    else:
+        content, media_type = bundle(dossier, business=business), "application/zip"
+    return send_file(io.BytesIO(content), media_type, download_name=f"{dossier.slug}.{kind}")
+
+
+@blueprint.get("/p/<token>/devis/<int:quote_id>/retractation")
+@public
+def ask_to_renounce(quote_id: int) -> str:
+    """Show what withdrawing declares, and how to confirm it."""
+    quote = requested_quote(quote_id)
+    renouncing.require_renounceable(quote, on=clock.today())
+    return renunciation_page(quote)
+
+
+@blueprint.post("/p/<token>/devis/<int:quote_id>/ouverture")
+@public
+def note_quote(quote_id: int) -> ResponseReturnValue:
+    """Hear from a quote's page that a person has opened it."""
+    quote = requested_quote(quote_id)
+    if is_a_person(dict(request.headers)) and not owner_looks():
+        with transaction():
+            actions.note_opening(
+                the_client(),
+                quote,
+                address=request.remote_addr or "",
+                at=clock.now(),
+                on=clock.today(),
+            )
+    return "", 204
+
+
+def requested_quote(quote_id: int) -> Quote:
+    """Return a quote sent to this client; anything else does not exist."""
+    return quote_of(the_client(), quote_id) or abort(404)
+
+
+def proposal_of(quote: Quote, chosen: frozenset[int]) -> Proposal:
+    """Return a quote as this client would sign it now; raise WrongChoice or AsksTooMuch."""
+    return propose(
+        quote, chosen, business=the_business(), language=words().language, on=clock.today()
+    )
+
+
+def quote_page(
+    quote: Quote, *, question: QuestionForm | None = None, refusal: DeclineForm | None = None
+) -> ResponseReturnValue:
+    """Render the page of a quote, with the forms as they were sent if they were."""
+    standing, wrong = QuoteStanding(quote, clock.today()), ""
+    shown, chosen = standing.shown, frozenset[int]()
+    if standing.is_awaiting:
+        chosen = chosen_in(request.args, quote)
+        try:
+            shown = proposal_of(quote, chosen).taken
+        except (WrongChoice, AsksTooMuch) as refused:
+            wrong, chosen = words().refusal(refused), proposed(quote)
+            shown = proposal_of(quote, chosen).taken
+    page = web.page(
+        "portal/quote.html",
+        block="offer",
+        quote=quote,
+        standing=standing,
+        shown=shown,
+        shelf=Shelf(shown),
+        chosen=chosen,
+        wrong_choice=wrong,
+        messages=messages_of(quote),
+        may_ask=may_ask(quote),
+        question_form=question or QuestionForm.blank(words()),
+        decline_form=refusal or DeclineForm.blank(words()),
+        without_htmx=not standing.is_awaiting,
+        masked=masked,
+        **_papers(quote),
+    )
+    failed = wrong or (question and question.errors) or (refusal and refusal.errors)
+    return page, 422 if failed else 200
+
+
+def signing_form(**typed: Any) -> QuoteSigningForm:
+    """Return the form to sign, with the addresses known for this client."""
+    return QuoteSigningForm(words(), addresses_of(the_client()), **typed)
+
+
+def signing_page(
+    quote: Quote, chosen: frozenset[int], *, form: QuoteSigningForm | None = None
+) -> str:
+    """Render what is about to be signed; raise WrongChoice or AsksTooMuch."""
+    proposal, form = proposal_of(quote, chosen), form or _kept_form(quote, chosen)
+    form.propose(proposal)
+    return web.page(
+        "portal/quote_sign.html",
+        quote=quote,
+        proposal=proposal,
+        shown=proposal.taken,
+        shelf=Shelf(proposal.taken),
+        chosen=chosen,
+        form=form,
+        masked=masked,
+        back={CHOICE: sorted(chosen), CHOSEN_AT_ALL: 1},
+        **_papers(quote),
+    )
+
+
+def renunciation_page(quote: Quote, *, form: RenunciationForm | None = None) -> str:
+    """Render the declaration of a withdrawal."""
+    return web.page(
+        "portal/quote_renounce.html",
+        quote=quote,
+        declaration=renouncing.declaration(quote, words().language),
+        last=renouncing.last_day(quote),
+        form=form or renunciation_form(formdata=None),
+        masked=masked,
+    )
+
+
+def renunciation_form(**typed: Any) -> RenunciationForm:
+    """Return the form to withdraw, with the addresses known for this client."""
+    return RenunciationForm(words(), addresses_of(the_client()), **typed)
+
+
+def quote_address(quote: Quote, chosen: frozenset[int], anchor: str = "") -> str:
+    """Return the address of the page where a choice is signed."""
+    choice: dict[str, Any] = {CHOICE: sorted(chosen), CHOSEN_AT_ALL: 1}
+    return url_for(".ask_to_sign", quote_id=quote.id, _anchor=anchor or None, **choice)
+
+
+def _standings(client: Client) -> list[QuoteStanding]:
+    return [QuoteStanding(quote, clock.today()) for quote in quotes_of(client)]
+
+
+def _papers(quote: Quote) -> dict[str, Any]:
+    """Return the files and the text that go with a quote."""
+    version, language = get_version(quote.terms_version_id or 0), words().language
+    both = language == "en" and version is not None and bool(version.english_text)
+    return {
+        "figures": wording(language),
+        "files": attachments_of(quote),
+        "terms": version,
+        "terms_language": "en" if both else "fr",
+        "terms_text": version
+        and for_page(version.words(language), language="en" if both else "fr", top=3),
+    }
+
+
+def _kept_form(quote: Quote, chosen: frozenset[int]) -> QuoteSigningForm:
+    """Return the form as this browser sent it to ask for a code, as long as a code lasts."""
+    kept: dict[str, Any] = session.get(KEPT_QUOTE, {})
+    theirs = kept.get("client") == the_client().id and kept.get("quote") == quote.id
+    same = kept.get("chosen") == [str(number) for number in sorted(chosen)]
+    if not theirs or not same or clock.now().timestamp() >= kept["until"]:
+        return signing_form(formdata=None, data={"chosen": [str(n) for n in sorted(chosen)]})
+    form = signing_form(formdata=None, data=kept)
+    form.awaits_code = True
+    return form
+
+
+def _file(number: int) -> ResponseReturnValue:
+    stored = get_document(number)
+    return send_file(
+        io.BytesIO(stored.content), mimetype=stored.media_type, download_name=stored.filename
+    )

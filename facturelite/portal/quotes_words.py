@@ -1,0 +1,283 @@
+"""What clients read about quotes: the same keys in both languages, none of the others'."""
+
+FRENCH = {
+    "quote": "Devis",
+    "quote_act_title": "Signer le devis {number}",
+    "quote_already_signed": "Ce devis a déjà été signé par {name}, le {at}.",
+    "quote_answer": "Réponse de {business}",
+    "quote_answer_title": "Une question, ou une autre décision ?",
+    "quote_ask": "Envoyer ma question",
+    "quote_ask_missing": "Écrivez votre question.",
+    "quote_ask_summary": "Poser une question",
+    "quote_ask_words": "Votre question",
+    "quote_asked_now": (
+        "Votre question est transmise. La réponse vous parviendra par e-mail, et ici."
+    ),
+    "quote_attachments": "Fichiers joints",
+    "quote_awaiting": "à signer",
+    "quote_back": "Revoir le devis",
+    "quote_button": "Signer ce devis",
+    "quote_call": "Devis {number} de {business}",
+    "quote_call_button": "Lire et répondre",
+    "quote_cancelled": "commande annulée",
+    "quote_cancelled_note": "Cette commande a été annulée : vous n’avez rien à signer.",
+    "quote_changed": (
+        "Ce devis ou votre choix a changé depuis que vous l’avez lu : relisez ce que vous prenez "
+        "et le total, puis cochez de nouveau chaque point."
+    ),
+    "quote_choose": "À vous de choisir",
+    "quote_choose_one": "{group} : un choix, et un seul",
+    "quote_code_sent_now": "Un code vient de partir à {to}. Saisissez-le pour signer.",
+    "quote_conditions": "Ce que vous acceptez en signant",
+    "quote_decline": "Refuser ce devis",
+    "quote_decline_reason": "Pourquoi ?",
+    "quote_decline_reason_missing": "Dites en quelques mots pourquoi.",
+    "quote_decline_summary": "Ce devis ne me convient pas",
+    "quote_declined": "refusé",
+    "quote_declined_note": "Vous avez refusé ce devis : vous n’avez rien à faire.",
+    "quote_declined_now": "Votre refus est transmis. Merci d’avoir répondu.",
+    "quote_deposit_ACOMPTE": (
+        "{amount} d’acompte {when} : cette somme vous engage pour tout le devis."
+    ),
+    "quote_deposit_ARRHES": ("{amount} d’arrhes {when} : vous les perdez si vous renoncez."),
+    "quote_drawing": "Votre signature",
+    "quote_drawing_clear": "Effacer",
+    "quote_drawing_hint": (
+        "Facultatif : dessinez-la au doigt ou à la souris. Votre nom et le code suffisent."
+    ),
+    "quote_drawing_refused": (
+        "Votre signature dessinée n’a pas pu être lue : effacez-la et recommencez, ou signez sans "
+        "dessin."
+    ),
+    "quote_duration": "Durée",
+    "quote_evidence_note": (
+        "Sont conservés avec votre signature : ce devis, vos choix, ce que vous cochez, votre nom, "
+        "la date et l’heure, votre adresse e-mail vérifiée, votre adresse réseau et votre "
+        "navigateur."
+    ),
+    "quote_expired": "expiré",
+    "quote_expired_note": (
+        "Ce devis était valable jusqu’au {until}. Demandez-en un nouveau : un message suffit."
+    ),
+    "quote_first": "1. Cochez chaque point",
+    "quote_included": "Compris",
+    "quote_later": "Ensuite",
+    "quote_next": "Et maintenant ?",
+    "quote_next_copy": (
+        "Une copie du devis signé est partie à votre adresse e-mail. Vous la retrouvez ici."
+    ),
+    "quote_next_deposit": "{label} : {amount}, {when}. La demande de paiement vous sera adressée.",
+    "quote_next_none": "Rien à payer pour le moment : chaque facture vous sera adressée.",
+    "quote_next_start": "Le travail commence le {day}.",
+    "quote_no_address": (
+        "Nous n’avons pas votre adresse e-mail : écrivez-nous pour signer ce devis."
+    ),
+    "quote_no_question": "Ce devis n’attend plus de question : écrivez-nous plutôt un e-mail.",
+    "quote_not_ready": "Le PDF de ce devis est en préparation : réessayez dans une minute.",
+    "quote_nothing_now": "Rien à payer à la signature.",
+    "quote_on_signing": "à la signature",
+    "quote_option": "En option",
+    "quote_optional": "Facultatif",
+    "quote_others": "Vos devis",
+    "quote_payments": "Ce que vous paierez, et quand",
+    "quote_pdf": "Télécharger le PDF",
+    "quote_per": "{quantity} × {price}",
+    "quote_proof": "Preuve de votre signature",
+    "quote_proof_zip": "Archive vérifiable",
+    "quote_question": "Votre question",
+    "quote_recompute": "Recalculer",
+    "quote_renounce": "Renoncer au contrat ici",
+    "quote_renounce_confirm": "Confirmer la rétractation",
+    "quote_renounce_email": "Où envoyer l’accusé de réception ?",
+    "quote_renounce_email_to": "Un accusé de réception partira à {to}.",
+    "quote_renounce_no": (
+        "Ce devis ne peut pas faire l’objet d’une rétractation ici : écrivez-nous."
+    ),
+    "quote_renounce_note": ("Vous pouvez vous rétracter jusqu’au {last}, sans donner de motif."),
+    "quote_renounce_title": "Se rétracter du devis {number}",
+    "quote_renounce_too_late": (
+        "Le délai de rétractation a pris fin le {last} : écrivez-nous si vous pensez y avoir "
+        "encore droit."
+    ),
+    "quote_renounced": "rétractation enregistrée",
+    "quote_renounced_already": (
+        "Votre rétractation est déjà enregistrée depuis le {declared_at} : vous n’avez rien "
+        "d’autre à faire."
+    ),
+    "quote_renounced_note": "Vous vous êtes rétracté le {at}. {business} vous répondra.",
+    "quote_renounced_now": (
+        "Votre rétractation est enregistrée. Un accusé de réception part à votre adresse e-mail."
+    ),
+    "quote_replaced": "remplacé",
+    "quote_replaced_by": "Ce devis a été remplacé par le {by} : ouvrez celui-ci.",
+    "quote_replaced_note": "Ce devis a été remplacé par un autre.",
+    "quote_replaced_open": "Ouvrir le devis {number}",
+    "quote_second": "2. Dites qui vous êtes",
+    "quote_signed": "signé",
+    "quote_signed_by": "Signé par {name} le {at} (heure de Paris).",
+    "quote_signed_now": ("Merci, le devis est signé. Le PDF signé part à votre adresse e-mail."),
+    "quote_signed_on": "Signé par {name} le {day}.",
+    "quote_signed_pdf": "Télécharger le devis signé",
+    "quote_starts": "Début du travail",
+    "quote_taken": "Ce que vous prenez",
+    "quote_takes_too_little": (
+        "Ce choix coûte moins que ce qui est à payer d’avance : prenez une option de plus, ou "
+        "écrivez-nous."
+    ),
+    "quote_terms": "Conditions générales de vente, version {number}",
+    "quote_terms_first": (
+        "Nos conditions de vente (version {number}) doivent être acceptées avant de signer : "
+        "faites-le depuis votre espace, ou écrivez-nous si elles ne vous ont pas été proposées."
+    ),
+    "quote_ticks_missing": "Cochez chaque point : il s’agit de ce à quoi vous vous engagez.",
+    "quote_total": "Total à payer",
+    "quote_total_net": "Total hors taxes",
+    "quote_travel": "Déplacements",
+    "quote_until": "Valable jusqu’au {day}",
+    "quote_vat": "TVA {rate}",
+    "quote_variant": "Au choix",
+    "quote_withdrawn": "retiré",
+    "quote_withdrawn_note": ("Ce devis a été retiré : écrivez-nous si vous le souhaitez encore."),
+    "quote_wrong_choice": (
+        "Ce choix n’est pas proposé dans ce devis : choisissez parmi les lignes ci-dessous, une "
+        "seule là où il est dit « au choix »."
+    ),
+}
+
+ENGLISH = {
+    "quote": "Quote",
+    "quote_act_title": "Sign quote {number}",
+    "quote_already_signed": "This quote was already signed by {name} on {at}.",
+    "quote_answer": "Answer of {business}",
+    "quote_answer_title": "A question, or another decision?",
+    "quote_ask": "Send my question",
+    "quote_ask_missing": "Please write your question.",
+    "quote_ask_summary": "Ask a question",
+    "quote_ask_words": "Your question",
+    "quote_asked_now": "Your question was passed on. The answer will reach you by email, and here.",
+    "quote_attachments": "Attached files",
+    "quote_awaiting": "to sign",
+    "quote_back": "Back to the quote",
+    "quote_button": "Sign this quote",
+    "quote_call": "Quote {number} from {business}",
+    "quote_call_button": "Read and answer",
+    "quote_cancelled": "order cancelled",
+    "quote_cancelled_note": "This order was cancelled: you have nothing to sign.",
+    "quote_changed": (
+        "This quote or your choice changed since you read it: please read again what you take and "
+        "the total, then tick each point again."
+    ),
+    "quote_choose": "Yours to choose",
+    "quote_choose_one": "{group}: one choice, and only one",
+    "quote_code_sent_now": "A code is on its way to {to}. Enter it to sign.",
+    "quote_conditions": "What you accept by signing",
+    "quote_decline": "Decline this quote",
+    "quote_decline_reason": "Why?",
+    "quote_decline_reason_missing": "Please say why in a few words.",
+    "quote_decline_summary": "This quote does not suit me",
+    "quote_declined": "declined",
+    "quote_declined_note": "You declined this quote: you have nothing to do.",
+    "quote_declined_now": "Your answer was passed on. Thank you for letting us know.",
+    "quote_deposit_ACOMPTE": (
+        "{amount} as a down payment {when}: it commits you to the whole quote."
+    ),
+    "quote_deposit_ARRHES": (
+        "{amount} as a forfeitable deposit {when}: you lose it if you withdraw."
+    ),
+    "quote_drawing": "Your signature",
+    "quote_drawing_clear": "Clear",
+    "quote_drawing_hint": (
+        "Optional: draw it with a finger or the mouse. Your name and the code are enough."
+    ),
+    "quote_drawing_refused": (
+        "Your drawn signature could not be read: clear it and try again, or sign without it."
+    ),
+    "quote_duration": "Length",
+    "quote_evidence_note": (
+        "Kept with your signature: this quote, your choices, what you tick, your name, the date "
+        "and time, your verified email address, your network address and your browser."
+    ),
+    "quote_expired": "expired",
+    "quote_expired_note": (
+        "This quote was valid until {until}. Please ask for a new one: a message will do."
+    ),
+    "quote_first": "1. Tick each point",
+    "quote_included": "Included",
+    "quote_later": "Then",
+    "quote_next": "What comes next?",
+    "quote_next_copy": (
+        "A copy of the signed quote is on its way to your email address. You will find it here too."
+    ),
+    "quote_next_deposit": "{label}: {amount}, {when}. You will be sent the request for payment.",
+    "quote_next_none": "Nothing to pay for now: each invoice will be sent to you.",
+    "quote_next_start": "The work starts on {day}.",
+    "quote_no_address": "We do not have your email address: please write to us to sign this quote.",
+    "quote_no_question": "This quote takes no more questions: please send us an email instead.",
+    "quote_not_ready": "The PDF of this quote is being prepared: please try again in a minute.",
+    "quote_nothing_now": "Nothing to pay on signing.",
+    "quote_on_signing": "on signing",
+    "quote_option": "Optional",
+    "quote_optional": "Not required",
+    "quote_others": "Your quotes",
+    "quote_payments": "What you will pay, and when",
+    "quote_pdf": "Download the PDF",
+    "quote_per": "{quantity} × {price}",
+    "quote_proof": "Proof of your signature",
+    "quote_proof_zip": "Verifiable archive",
+    "quote_question": "Your question",
+    "quote_recompute": "Recalculate",
+    "quote_renounce": "Withdraw from the contract here",
+    "quote_renounce_confirm": "Confirm the withdrawal",
+    "quote_renounce_email": "Where shall we send the acknowledgement?",
+    "quote_renounce_email_to": "An acknowledgement will be sent to {to}.",
+    "quote_renounce_no": "This quote cannot be withdrawn from here: please write to us.",
+    "quote_renounce_note": "You may withdraw until {last}, without giving any reason.",
+    "quote_renounce_title": "Withdraw from quote {number}",
+    "quote_renounce_too_late": (
+        "The withdrawal period ended on {last}: please write to us if you think that you still may."
+    ),
+    "quote_renounced": "withdrawal recorded",
+    "quote_renounced_already": (
+        "Your withdrawal is already recorded since {declared_at}: you have nothing else to do."
+    ),
+    "quote_renounced_note": "You withdrew on {at}. {business} will answer you.",
+    "quote_renounced_now": (
+        "Your withdrawal is recorded. An acknowledgement is on its way to your email address."
+    ),
+    "quote_replaced": "replaced",
+    "quote_replaced_by": "This quote was replaced by {by}: please open that one.",
+    "quote_replaced_note": "This quote was replaced by another one.",
+    "quote_replaced_open": "Open quote {number}",
+    "quote_second": "2. Say who you are",
+    "quote_signed": "signed",
+    "quote_signed_by": "Signed by {name} on {at} (Paris time).",
+    "quote_signed_now": (
+        "Thank you, the quote is signed. The signed PDF is on its way to your email address."
+    ),
+    "quote_signed_on": "Signed by {name} on {day}.",
+    "quote_signed_pdf": "Download the signed quote",
+    "quote_starts": "Work starts",
+    "quote_taken": "What you take",
+    "quote_takes_too_little": (
+        "This choice costs less than what is to be paid in advance: take one more option, or "
+        "write to us."
+    ),
+    "quote_terms": "Terms of sale, version {number}",
+    "quote_terms_first": (
+        "Our terms of sale (version {number}) must be accepted before you sign: please do so from "
+        "your page, or write to us if they were not proposed to you."
+    ),
+    "quote_ticks_missing": "Please tick each point: it is what you commit to.",
+    "quote_total": "Total to pay",
+    "quote_total_net": "Total before tax",
+    "quote_travel": "Travel",
+    "quote_until": "Valid until {day}",
+    "quote_vat": "VAT {rate}",
+    "quote_variant": "One of",
+    "quote_withdrawn": "withdrawn",
+    "quote_withdrawn_note": "This quote was withdrawn: please write to us if you still want it.",
+    "quote_wrong_choice": (
+        "This choice is not offered in this quote: please choose among the lines below, only one "
+        "where it says so."
+    ),
+}

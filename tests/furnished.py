@@ -37,12 +37,18 @@ from facturelite.invoices.exactness import Part
 from facturelite.invoices.issuing import issue_invoice
 from facturelite.invoices.mailing import send_invoice, usual_mail
 from facturelite.invoices.model import Invoice
+from facturelite.orders.billing import bill_balance, bill_deposit
+from facturelite.orders.cancelling import cancel_order, decide
+from facturelite.orders.model import CancelledBy, Outcome, PartKey
+from facturelite.orders.progress import deliver, reach_stage
 from facturelite.outbox.actions import report_return
 from facturelite.outbox.model import Message, MessageState
 from facturelite.outbox.worker import empty_the_outbox
 from facturelite.payment_terms import PaymentTerm
 from facturelite.payments.actions import record_payment, refund, reverse_payment
 from facturelite.payments.model import Method, Payment
+from facturelite.quotes.drafting import Offer
+from facturelite.quotes.model import Quote
 from facturelite.recurring import actions as recurring
 from facturelite.recurring.model import Mode
 from facturelite.recurring.producing import bill_period
@@ -56,11 +62,12 @@ from facturelite.terms.actions import (
 )
 from facturelite.terms.actions import write_draft as write_terms
 from facturelite.terms.asking import ask
-from facturelite.terms.conditions import Choices
+from facturelite.terms.conditions import Choices, DepositNature
 from facturelite.terms.model import Audience
 from facturelite.terms.publishing import publish
 from furnished_quotes import QuoteFurnisher
 from furnished_signatures import furnish_signatures
+from ordering import a_stage, an_order
 
 Names = dict[str, object]
 LYON = PostalAddress("1 rue du Four", "", "69001", "Lyon")
@@ -83,6 +90,7 @@ class Furnisher:
             names = {**self._clients(), **self._items(), **self._terms()}
             names |= self._documents()
             names |= self._recurrences()
+            names |= self._orders()
             quotes = QuoteFurnisher(self.business, at=self.at, mark=self.mark)
             names |= quotes.furnish(self.martin, self.smith)
             names |= self._doors()
@@ -268,6 +276,47 @@ class Furnisher:
         recurring.end(ended, last=on, at=self.at)
         made = dict(zip(names, (billing.id, fresh.id, ended.id), strict=True))
         return {**made, "tariff": tariff.id}
+
+    def _orders(self) -> Names:
+        """One at its beginning, one whose deposit work waits for, one delivered, one ended."""
+        on, mark = self._day(0), self.mark
+        stages = (a_stage("20", label=f"Maquettes{mark}"), a_stage("30", label=f"Pose{mark}"))
+        offers = (Offer(LineContent(f"Boutique{mark}", Decimal(1), Decimal(1000))),)
+        plans: dict[str, dict[str, object]] = {
+            "order": {"stages": stages, "deposit_percent": Decimal(30), "waits_for_deposit": True},
+            "begun_order": {"deposit_percent": Decimal(30), "waits_for_deposit": True},
+            "whole_order": {},
+            "ended_order": {"deposit_percent": Decimal(40), "deposit_nature": DepositNature.ARRHES},
+            "settled_order": {"deposit_percent": Decimal(10)},
+        }
+        quotes = {
+            name: an_order(self.martin, at=self.at, on=on, offers=offers, mark=mark, **plan)
+            for name, plan in plans.items()
+        }
+        for name in ("begun_order", "ended_order", "settled_order"):
+            self._deposit_paid(quotes[name])
+        reach_stage(quotes["order"], PartKey.from_code("stage-0-0"), day=on, at=self.at, on=on)
+        deliver(quotes["whole_order"], day=on, at=self.at, on=on)
+        bill_balance(quotes["begun_order"], business=self.business, at=self.at, on=on)
+        for name in ("ended_order", "settled_order"):
+            cancel_order(
+                quotes[name],
+                by=CancelledBy.CLIENT,
+                reason=f"Budget{mark}",
+                day=on,
+                at=self.at,
+                on=on,
+            )
+        settled = quotes["settled_order"]
+        words = f"Tout{mark}"
+        decide(settled, Outcome.GIVE_BACK, words=words, business=self.business, at=self.at)
+        return {name: quote.id for name, quote in quotes.items()}
+
+    def _deposit_paid(self, quote: Quote) -> None:
+        on = self._day(0)
+        deposit = bill_deposit(quote, business=self.business, at=self.at, on=on)
+        issue_invoice(deposit, business=self.business, at=self.at, on=on)
+        self._pay(self.martin, deposit, str(deposit.total_gross), reference=f"D{deposit.id} ")
 
     def _answers(self, late: Invoice, sent: Invoice, contested: Invoice) -> int:
         seen = {"address": "203.0.113.9", "browser": f"Mozilla{self.mark}"}

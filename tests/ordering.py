@@ -50,12 +50,13 @@ def an_order(
     offers: Sequence[Offer] = tuple(Offer(line) for line in WORK),
     chosen: frozenset[int] | None = None,
     stages: Sequence[QuoteStage] = (),
+    mark: str = "",
     **conditions: object,
 ) -> Quote:
     """Write a quote, send and sign it on a day; `chosen` is what the owner proposes unless said."""
     business = the_business()
     quote = start_quote(client, business=business, at=at)
-    content = QuoteContent(THIRTY_DAYS, title="Refonte du site", offers=tuple(offers))
+    content = QuoteContent(THIRTY_DAYS, title=f"Refonte du site{mark}", offers=tuple(offers))
     write_quote(quote, content, business=business, at=at)
     for position, stage in enumerate(stages):
         stage.position = position
@@ -64,11 +65,11 @@ def an_order(
         setattr(quote, name, value)
     db.session.flush()
     send_quote(quote, business=business, at=at, on=on)
-    sign(quote, proposed(quote) if chosen is None else chosen, at=at, on=on)
+    sign(quote, proposed(quote) if chosen is None else chosen, at=at, on=on, mark=mark)
     return quote
 
 
-def sign(quote: Quote, chosen: frozenset[int], *, at: datetime, on: date) -> None:
+def sign(quote: Quote, chosen: frozenset[int], *, at: datetime, on: date, mark: str = "") -> None:
     """Sign a quote that was sent, with the lines at these positions."""
     totals = totals_for(quote, chosen, the_business())
     pdf = keep(f"{quote.id}".encode(), media_type="application/pdf", filename="d.pdf", at=at)
@@ -77,7 +78,7 @@ def sign(quote: Quote, chosen: frozenset[int], *, at: datetime, on: date) -> Non
         method=SignedBy.PORTAL,
         signed_on=on,
         at=at,
-        name="Paule Martin",
+        name=f"Paule Martin{mark}",
         chosen=json.dumps(sorted(chosen)),
         total_net=totals.net,
         total_vat=totals.vat,

@@ -7,6 +7,7 @@ from facturelite.business.topics import TOPICS
 
 OWNER_PAGES = [
     "/",
+    "/a-facturer",
     "/abonnements",
     "/abonnements/nouveau",
     "/abonnements/nouveau?q=martin",
@@ -20,6 +21,15 @@ OWNER_PAGES = [
     "/abonnements/{fresh_recurrence}",
     "/abonnements/{fresh_recurrence}/modification",
     "/abonnements/{ended_recurrence}",
+    "/devis/{order}/commande",
+    "/devis/{order}/commande/stage-1-0/date",
+    "/devis/{order}/commande/balance-0-0/date",
+    "/devis/{order}/commande/annulation",
+    "/devis/{begun_order}/commande",
+    "/devis/{begun_order}/commande/annulation",
+    "/devis/{whole_order}/commande",
+    "/devis/{ended_order}/commande",
+    "/devis/{settled_order}/commande",
     "/catalogue",
     "/catalogue?q=logo",
     "/catalogue/{item}",

@@ -5,6 +5,7 @@ from datetime import date
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired
 
+from facturelite.dates import PARIS
 from facturelite.fields import DayField, Form, at_most, options, radio
 from facturelite.orders.consequences import reasons_for
 from facturelite.orders.model import CancelledBy, Outcome
@@ -44,11 +45,20 @@ def day_form(day: date) -> DayForm:
 
 def cancel_form(order: Order, *, on: date, filled: bool) -> CancelForm:
     """Return the form that ends an order, with the reasons that are for this client."""
-    form = CancelForm() if filled else CancelForm(formdata=None, data={"day": on})
+    form = CancelForm() if filled else CancelForm(formdata=None, data=_usual(order, on))
     form.ended_by.choices = options(
         (one.name, one.value[:1].upper() + one.value[1:]) for one in reasons_for(order)
     )
     return form
+
+
+def _usual(order: Order, on: date) -> dict[str, object]:
+    """Propose what is known: the day on which a consumer withdrew, else today."""
+    given = order.quote.renunciation
+    if given is None:
+        return {"day": on}
+    day = given.at.astimezone(PARIS).date()
+    return {"day": day, "ended_by": CancelledBy.WITHDRAWAL}
 
 
 def refuse(form: Form, refusal: Refusal) -> None:

@@ -1,6 +1,5 @@
 """An order as it stands: each part of the price, when it is billed, what was billed and paid."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -86,6 +85,11 @@ class Order:
         return self.quote.state is QuoteState.SIGNED
 
     @property
+    def is_renounced(self) -> bool:
+        """Tell whether a consumer has withdrawn from it: nothing more is asked by itself."""
+        return self.quote.renunciation is not None
+
+    @property
     def is_in_parts(self) -> bool:
         """Tell whether a part is billed before the end."""
         return len(self.parts) > 1
@@ -142,7 +146,7 @@ class Order:
 
     def to_bill(self, *, on: date) -> list[OrderPart]:
         """List the parts whose day has come and that nothing bills."""
-        if not self.is_open or self.is_billed:
+        if not self.is_open or self.is_billed or self.is_renounced:
             return []
         return [part for part in self.parts if part.document is None and part.is_ripe(on=on)]
 
@@ -192,7 +196,7 @@ def signature_of(quote: Quote) -> QuoteSignature:
 
 def chosen_in(quote: Quote) -> frozenset[int]:
     """Return the positions of the lines that the client took."""
-    return frozenset(json.loads(signature_of(quote).chosen))
+    return signature_of(quote).positions
 
 
 def opens(quote: Quote) -> date:

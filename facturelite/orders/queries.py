@@ -10,7 +10,7 @@ from facturelite.db import db
 from facturelite.invoices.model import Invoice, InvoiceState
 from facturelite.orders.model import BilledPart, Cancellation, PartKey, ReachedPart
 from facturelite.orders.order import Order, order_from
-from facturelite.quotes.answers_model import QuoteSignature
+from facturelite.quotes.answers_model import QuoteRenunciation, QuoteSignature
 from facturelite.quotes.model import Quote, QuoteState
 from facturelite.quotes.schedule import Part
 
@@ -46,11 +46,14 @@ def orders_of(quotes: Sequence[Quote]) -> list[Order]:
 
 
 def open_orders(client_id: int | None = None) -> list[Order]:
-    """Return the orders not cancelled nor billed to the end, oldest first: of a client, or all."""
+    """Return the orders not ended nor billed to the end, oldest first: of a client, or all.
+
+    What a consumer has withdrawn from waits for the owner to cancel it, and for nothing else.
+    """
     found = (
         select(Quote)
         .join(QuoteSignature, QuoteSignature.quote_id == Quote.id)
-        .where(Quote.state == QuoteState.SIGNED, ~_is_billed_to_the_end())
+        .where(Quote.state == QuoteState.SIGNED, ~_is_billed_to_the_end(), ~_is_renounced())
         .options(selectinload(Quote.stages))
         .order_by(QuoteSignature.signed_on, Quote.id)
     )
@@ -115,6 +118,10 @@ def _is_billed_to_the_end() -> ColumnElement[bool]:
         )
     )
     return last.exists()
+
+
+def _is_renounced() -> ColumnElement[bool]:
+    return select(QuoteRenunciation.id).where(QuoteRenunciation.quote_id == Quote.id).exists()
 
 
 def _billed(ids: Iterable[int]) -> dict[int, list[BilledPart]]:

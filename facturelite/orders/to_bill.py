@@ -73,12 +73,17 @@ class ToBill:
 def to_bill(*, business: Business, on: date) -> list[ToBill]:
     """List what waits to be billed on a day, oldest first; drafts are there too."""
     found = [*_of_orders(on), *_of_recurrences(business, on), *_of_drafts()]
-    return sorted(found, key=lambda one: (one.since, one.what))
+    return sorted(found, key=_oldest_first)
 
 
 def orders_to_bill(*, on: date) -> list[ToBill]:
     """List the parts of orders to bill on a day, oldest first, and the orders billed of nothing."""
-    return sorted(_of_orders(on), key=lambda one: (one.since, one.what))
+    return sorted(_of_orders(on), key=_oldest_first)
+
+
+def _oldest_first(one: ToBill) -> tuple[date, int, str]:
+    """Of one day, what can be billed at once comes before what is to be finished."""
+    return one.since, list(Waits).index(one.waits), one.what
 
 
 def total(found: list[ToBill]) -> Decimal:

@@ -83,6 +83,7 @@ class QuoteContent:
     deposit_due_on: date | None = None
     deposit_by_itself: bool = False
     waits_for_deposit: bool = False
+    stages_by_themselves: bool = False
     stages: tuple[StageContent, ...] = ()
 
 

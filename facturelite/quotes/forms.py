@@ -102,6 +102,9 @@ class QuoteForm(Form):
     deposit_due_on = DayField("À payer avant le", [Optional()])
     deposit_by_itself = BooleanField("À la signature, émettre et envoyer sa facture sans attendre")
     waits_for_deposit = BooleanField("Le travail ne commence qu’une fois l’avance reçue")
+    stages_by_themselves = BooleanField(
+        "Les étapes qui ont une date : émettre et envoyer leur facture ce jour-là"
+    )
     stages = FieldList(FormField(StageForm), max_entries=MOST_STAGES, description="Étape")
     lines = FieldList(FormField(OfferForm), max_entries=MOST_LINES)
 
@@ -143,6 +146,7 @@ _AS_TYPED = (
     "discount_percent",
     "discount_amount",
     "concluded",
+    "stages_by_themselves",
 )
 _DEPOSIT = ("percent", "amount", "due_on", "by_itself")
 

@@ -12,6 +12,7 @@ from facturelite.invoices.consistency import (
 )
 from facturelite.invoices.continuity import number_problems
 from facturelite.journal.queries import chain_problems
+from facturelite.orders.consistency import order_problems
 from facturelite.payments.against_journal import payment_problems
 from facturelite.payments.queries import receipt_problems
 from facturelite.quotes.consistency import quote_problems
@@ -31,6 +32,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("les PDF et XML, octet par octet", altered_documents),
     ("les avoirs", credit_problems),
     ("les périodes d’abonnement facturées", recurrence_problems),
+    ("les commandes, telles que signées et facturées", order_problems),
     ("les conditions publiées", terms_problems),
     ("les accords et refus des clients", agreement_problems),
     ("les devis signés et les rétractations", signature_problems),

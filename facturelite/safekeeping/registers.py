@@ -6,6 +6,7 @@ from facturelite.catalogue.model import Item
 from facturelite.clients.model import Client, ClientAddress, Contact
 from facturelite.invoices.answers_model import Acknowledgement, Dispute, Promise
 from facturelite.invoices.model import Invoice, InvoiceLine, Settlement
+from facturelite.orders.model import BilledPart, Cancellation, ReachedPart
 from facturelite.outbox.model import Message
 from facturelite.payments.model import Payment, ReceiptEntry
 from facturelite.safekeeping.quote_registers import QUOTE_REGISTERS
@@ -207,6 +208,50 @@ DISPUTES = Register(
         "Réponse": "answer",
     },
 )
+ORDER_PARTS = Register(
+    "commandes",
+    select(BilledPart).order_by(BilledPart.quote_id, BilledPart.id),
+    {
+        "Devis": "quote.number",
+        "Client n°": "quote.client_id",
+        "Client": "quote.client.name",
+        "Part": "part",
+        "Étape, rang": "stage",
+        "Mois, rang": "month",
+        "Montant convenu TTC": "amount",
+        "Facturée le": "made_on",
+        "Document n°": "invoice_id",
+        "Facture": "invoice.number",
+        "Remplacée le": "released_at",
+        "À vérifier": "problem",
+    },
+)
+REACHED = Register(
+    "etapes-et-livraisons",
+    select(ReachedPart).order_by(ReachedPart.quote_id, ReachedPart.id),
+    {
+        "Devis n°": "quote_id",
+        "Part": "part",
+        "Étape, rang": "stage",
+        "Mois, rang": "month",
+        "Atteinte ou livrée le": "reached_on",
+        "Noté le": "at",
+    },
+)
+CANCELLATIONS = Register(
+    "commandes-annulees",
+    select(Cancellation).order_by(Cancellation.id),
+    {
+        "Devis": "quote.number",
+        "Client": "quote.client.name",
+        "Par": "ended_by",
+        "Le": "cancelled_on",
+        "Motif": "reason",
+        "Décision": "outcome",
+        "Précisions": "words",
+        "Décidé le": "decided_at",
+    },
+)
 REGISTERS = (
     CLIENTS,
     ADDRESSES,
@@ -218,6 +263,9 @@ REGISTERS = (
     PAYMENTS,
     SETTLEMENTS,
     RECEIPTS,
+    ORDER_PARTS,
+    REACHED,
+    CANCELLATIONS,
     MAILS,
     ACKNOWLEDGEMENTS,
     PROMISES,

@@ -1,0 +1,84 @@
+"""Whether what orders billed is what the journal tells, and no more than what was signed."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from facturelite.business.queries import the_business
+from facturelite.db import db
+from facturelite.journal.queries import told
+from facturelite.orders.model import BilledPart, Cancellation
+from facturelite.orders.order import chosen_in, signature_of
+from facturelite.quotes.model import Quote, QuoteState
+from facturelite.quotes.totals import totals_for
+
+
+def order_problems() -> Iterator[str]:
+    """Yield one sentence per order that is not as it was signed, billed or cancelled."""
+    yield from _of_parts()
+    yield from _of_signatures()
+    yield from _of_cancellations()
+
+
+def _of_parts() -> Iterator[str]:
+    """Compare each part billed with what the journal tells of it, one by one."""
+    expected = _told_parts()
+    for row in db.session.scalars(select(BilledPart).order_by(BilledPart.id)):
+        said = expected.get((row.quote_id, row.key.code), [])
+        yield from _of_part(row, said.pop(0) if said else None)
+    for (quote_id, _), left in expected.items():
+        if left:
+            yield f"{_name(quote_id)} : une part facturée a disparu, et le serait de nouveau."
+
+
+def _of_part(row: BilledPart, known: tuple[int, str] | None) -> Iterator[str]:
+    """Yield what of a row is not what was told: the invoice, then the amount."""
+    name = _name(row.quote_id)
+    if known is None or known[1] != str(row.amount):
+        yield f"{name} : une part facturée ({row.amount} €) n’est pas celle du journal."
+    elif row.invoice_id is not None and row.invoice_id != known[0]:
+        yield f"{name} : une part est liée à une autre facture que celle du journal."
+    if row.invoice is not None and row.invoice.client_id != row.quote.client_id:
+        yield f"{name} : une part est facturée à un autre client."
+
+
+def _told_parts() -> dict[tuple[int, str], list[tuple[int, str]]]:
+    """Return, by quote and part, the invoices and amounts that the journal tells, in order."""
+    expected: dict[tuple[int, str], list[tuple[int, str]]] = {}
+    for entry in told("order.billed"):
+        facts = entry.details
+        if entry.subject == f"quote/{facts['quote_id']}":
+            key = (facts["quote_id"], facts["part"])
+            expected.setdefault(key, []).append((facts["invoice_id"], facts["amount"]))
+    return expected
+
+
+def _of_signatures() -> Iterator[str]:
+    """Total again what each order took: it is what was signed."""
+    business = the_business()
+    signed = select(Quote).where(Quote.state.in_((QuoteState.SIGNED, QuoteState.CANCELLED)))
+    for quote in db.session.scalars(signed.order_by(Quote.id)).unique():
+        totals, signature = totals_for(quote, chosen_in(quote), business), signature_of(quote)
+        was = (signature.total_net, signature.total_vat, signature.total_gross)
+        if (totals.net, totals.vat, totals.gross) != was:
+            yield f"{quote.name} : ses lignes ne font plus le total signé ({was[2]} €)."
+
+
+def _of_cancellations() -> Iterator[str]:
+    expected = {entry.subject: entry.details for entry in told("order.cancelled")}
+    found = select(Quote).where(Quote.state == QuoteState.CANCELLED).order_by(Quote.id)
+    cancelled = {quote.subject: quote for quote in db.session.scalars(found).unique()}
+    for subject, quote in cancelled.items():
+        if subject not in expected:
+            yield f"{quote.name} est annulé sans que le journal le dise."
+    for row in db.session.scalars(select(Cancellation).order_by(Cancellation.id)):
+        facts = expected.pop(row.quote.subject, None)
+        if facts is None or (facts["day"], facts["reason"]) != (str(row.cancelled_on), row.reason):
+            yield f"{row.quote.name} : son annulation n’est pas celle du journal."
+    for subject in expected:
+        yield f"{_name(int(subject.partition('/')[2]))} : son annulation a disparu."
+
+
+def _name(quote_id: int) -> str:
+    quote = db.session.get(Quote, quote_id)
+    return quote.name if quote is not None else "Un devis disparu"

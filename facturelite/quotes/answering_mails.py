@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from facturelite.accounts.queries import owner
+from facturelite.accounts import telling
 from facturelite.business.model import Business
 from facturelite.business.queries import the_business
 from facturelite.money import in_french
 from facturelite.outbox.actions import post
+from facturelite.outbox.words import joined, no_blanks, quoted
 from facturelite.quotes.answers_model import QuoteMessage
 from facturelite.quotes.model import Quote
-from facturelite.terms.asking_mails import no_blanks, quoted
 
 _WORDS = {
     "fr": {
@@ -97,22 +97,14 @@ def tell_the_owner(
     quote: Quote, *, key: str, at: datetime, title: str, paragraphs: tuple[str, ...]
 ) -> None:
     """Write to the owner about a quote, with a button to its page."""
-    account = owner()
-    recipient = the_business().email or (account.email if account else "")
-    if not recipient:
-        return
-    post(
-        "mail",
+    telling.tell_the_owner(
         key=key,
+        title=title,
+        paragraphs=paragraphs,
         at=at,
         subject=quote.subject,
         client_id=quote.client_id,
-        to=[recipient],
-        title=title,
-        text=_joined((*paragraphs, "{page}")),
-        language="fr",
         button="Ouvrir le devis",
-        automatic=True,
     )
 
 
@@ -136,7 +128,7 @@ def _write_to_client(
         client_id=quote.client_id,
         to=recipients,
         title=title,
-        text=_joined((*paragraphs, no_blanks(sender.display_name))),
+        text=joined(*paragraphs, no_blanks(sender.display_name)),
         language=language,
         button=_WORDS[language]["see"],
     )
@@ -145,7 +137,3 @@ def _write_to_client(
 def _named(quote: Quote) -> str:
     title = f", « {no_blanks(quote.title)} »" if quote.title else ""
     return f"devis {quote.number}{title} ({in_french(quote.total_gross)})"
-
-
-def _joined(paragraphs: tuple[str, ...]) -> str:
-    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)

@@ -140,7 +140,7 @@ _COPIED = (
 
 
 _WRITTEN = (
-    *(name for name in _COPIED if name not in {"payment_term_code", "stages_by_themselves"}),
+    *(name for name in _COPIED if name != "payment_term_code"),
     "starts_on",
     "deposit_due_on",
 )

@@ -9,11 +9,11 @@ from facturelite.business.queries import the_business
 from facturelite.documents.queries import get_document
 from facturelite.journal.model import Entry
 from facturelite.outbox.actions import post
+from facturelite.outbox.words import no_blanks, quoted
 from facturelite.quotes.answering_mails import tell_the_owner
 from facturelite.quotes.answers_model import QuoteRenunciation, QuoteSignature, SignedBy
 from facturelite.quotes.commitments import may_withdraw_until
 from facturelite.quotes.model import Quote
-from facturelite.terms.asking_mails import no_blanks, quoted
 from facturelite.terms.asking_queries import addresses_of
 from facturelite.terms.queries import get_version
 from facturelite.terms.withdrawal import withdrawal

@@ -26,6 +26,8 @@ TABLES = (
     "quotes.answers_model",
     "quotes.model",
     "recurring.model",
+    "reminders.model",
+    "reminders.rounds_model",
     "terms.acceptance_model",
     "terms.model",
     "today.model",

@@ -26,6 +26,8 @@ TABLES = (
     "quotes.answers_model",
     "quotes.model",
     "recurring.model",
+    "reminders.holds_model",
+    "reminders.plans_model",
     "terms.acceptance_model",
     "terms.model",
     "today.model",

@@ -1,6 +1,7 @@
 """Reading what planning needs: accounts of many clients in few queries, in bounded memory."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
@@ -12,7 +13,8 @@ from facturelite.db import db
 from facturelite.invoices.model import Invoice
 from facturelite.invoices.queries import awaited
 from facturelite.payments.credits import credits_of
-from facturelite.reminders.holds import Held, held_of
+from facturelite.reminders.holding import Hold, holds_of
+from facturelite.reminders.holds_model import HoldReason
 from facturelite.reminders.model import ClientLadder, Ladder, ReminderSettings, Step
 from facturelite.reminders.planning import Account, Climb, Owed, Reached, Rung
 from facturelite.reminders.quiet import Rules
@@ -64,7 +66,7 @@ def accounts(client_ids: Collection[int], *, on: date) -> list[Account]:
     Clients without a ladder, or put in the archives, are left out.
     """
     invoices = _invoices(client_ids)
-    held = held_of(invoices, on=on)
+    held = holds_of(invoices, on=on)
     reached = _reached([invoice.id for invoice in invoices])
     owed: dict[int, list[Owed]] = {}
     for invoice in invoices:
@@ -103,22 +105,14 @@ def _invoices(client_ids: Collection[int]) -> list[Invoice]:
     return list(db.session.scalars(ordered))
 
 
-def _owed(invoice: Invoice, held: Held | None, reached: Collection[Reached]) -> Owed:
+def _owed(invoice: Invoice, held: Hold | None, reached: Collection[Reached]) -> Owed:
     if invoice.due_on is None:
         raise ValueError(f"{invoice.name} is due on no day")
     told = Owed(invoice.id, invoice.number or "", invoice.due_on, invoice.balance, tuple(reached))
     if held is None:
         return told
-    return Owed(
-        told.invoice_id,
-        told.number,
-        told.due_on,
-        told.amount,
-        told.reached,
-        held.words,
-        held.until,
-        held.uncontested,
-    )
+    until = None if held.reason is HoldReason.PLAN else held.until  # a plan that is kept goes on
+    return replace(told, held=held.reason.value, held_until=until, uncontested=held.uncontested)
 
 
 def _reached(invoice_ids: Collection[int]) -> Mapping[int, list[Reached]]:

@@ -25,7 +25,7 @@ CAPABILITIES = (
     "portal",
     "today",
 )
-HANDLERS = ("outbox", "terms", "invoices", "portal")
+HANDLERS = ("outbox", "terms", "invoices", "reminders", "portal")
 
 
 def create_app(settings: Settings) -> Flask:

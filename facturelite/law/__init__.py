@@ -14,7 +14,7 @@ from typing import Any
 
 from facturelite.spacing import french_spaces
 
-FILES = ("figures.toml", "mentions.toml", "clauses.toml", "withdrawal.toml")
+FILES = ("figures.toml", "mentions.toml", "clauses.toml", "withdrawal.toml", "reminders.toml")
 
 
 class RuleMissing(LookupError):

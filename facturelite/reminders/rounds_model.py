@@ -76,9 +76,10 @@ _OPEN_SQL = text("state IN ('PROPOSED', 'POSTPONED', 'APPROVED', 'LEAVING', 'FAI
 class Reminder(Model):
     """What one client is told, on one occasion, of all that they owe; at most one is open.
 
-    `title` and `text` are the owner's where they changed the step's, until it leaves: they are
-    then the words that left, and the database refuses any change. So are the sums: what is
-    owed, what the client has to their credit, the interest and fees claimed, the total.
+    `own_title` and `own_text` are what the owner wrote in place of the step's, variables and
+    all; `title` and `text` the very words, once made ready. When it has left, the database
+    refuses any change to the words, and to the sums: what is owed, what the client has to
+    their credit, the interest and fees claimed.
     `why` says what decided it, `reason` why it was skipped, postponed or dropped.
     """
 
@@ -108,7 +109,9 @@ class Reminder(Model):
     tone: Mapped[Tone] = mapped_column(Enum(Tone, native_enum=False, length=20))
     prepared_on: Mapped[date] = mapped_column(Date)
     why: Mapped[str] = mapped_column(Text)
-    title: Mapped[str] = mapped_column(String(300), default="")
+    own_title: Mapped[str] = mapped_column(String(200), default="")
+    own_text: Mapped[str] = mapped_column(Text, default="")
+    title: Mapped[str] = mapped_column(Text, default="")
     text: Mapped[str] = mapped_column(Text, default="")
     principal: Mapped[Decimal] = mapped_column(Euros, default=ZERO)
     credit: Mapped[Decimal] = mapped_column(Euros, default=ZERO)

@@ -11,6 +11,7 @@ from facturelite.copies import copy_database
 from facturelite.dates import PARIS
 from facturelite.db import transaction
 from facturelite.recurring.producing import bill_what_is_due
+from facturelite.reminders.preparing import prepare_reminders
 from facturelite.safekeeping import queries as safekeeping
 from facturelite.settings import Settings
 from facturelite.terms.asking import remind_those_who_wait
@@ -29,6 +30,7 @@ def daily_tasks(settings: Settings, *, at: datetime, on: date) -> list[Task]:
         Task("Nettoyage des imports", lambda: forget_uploads(Uploads(directory), at=at)),
         Task("Rappels des conditions à accepter", lambda: remind_of_terms(at=at)),
         Task("Factures d’abonnement", lambda: bill_recurrences(at=at, on=on)),
+        Task("Relances", lambda: remind(at=at, on=on)),
     ]
     if settings.is_sqlite:
         source, target = settings.database_file, directory / "backups"
@@ -54,6 +56,11 @@ def remind_of_terms(*, at: datetime) -> Iterator[str]:
 def bill_recurrences(*, at: datetime, on: date) -> Iterable[str]:
     """Bill the periods due, dated today: nothing for another day, or numbers would be misdated."""
     return bill_what_is_due(at=at, on=on) if on == at.astimezone(PARIS).date() else ()
+
+
+def remind(*, at: datetime, on: date) -> Iterable[str]:
+    """Prepare the reminders due today: nothing for another day, or they would be misdated."""
+    return prepare_reminders(at=at, on=on) if on == at.astimezone(PARIS).date() else ()
 
 
 def keep_a_copy(source: Path, directory: Path, *, on: date) -> Iterator[str]:

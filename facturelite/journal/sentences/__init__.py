@@ -7,6 +7,7 @@ from facturelite.journal.sentences import (
     mails,
     payments,
     quotes,
+    reminders,
     terms,
 )
 
@@ -17,6 +18,7 @@ TOPICS = (
     mails.SENTENCES,
     payments.SENTENCES,
     quotes.SENTENCES,
+    reminders.SENTENCES,
     terms.SENTENCES,
 )
 SENTENCES = {event: wording for topic in TOPICS for event, wording in topic.items()}

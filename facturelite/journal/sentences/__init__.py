@@ -6,6 +6,7 @@ from facturelite.journal.sentences import (
     invoices,
     mails,
     payments,
+    pressure,
     quotes,
     terms,
 )
@@ -16,6 +17,7 @@ TOPICS = (
     invoices.SENTENCES,
     mails.SENTENCES,
     payments.SENTENCES,
+    pressure.SENTENCES,
     quotes.SENTENCES,
     terms.SENTENCES,
 )

@@ -88,7 +88,6 @@ def _in_batches(numbers: list[int], work: _Work, *, at: datetime, on: date) -> I
         except Exception as error:
             log.exception("des relances n’ont pas pu être préparées")
             yield f"{len(batch)} relances n’ont pas pu être préparées : {error}"
-        db.session.expunge_all()
 
 
 def _open_numbers() -> list[int]:

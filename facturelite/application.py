@@ -19,6 +19,7 @@ CAPABILITIES = (
     "invoices",
     "payments",
     "recurring",
+    "reminders",
     "books",
     "deadlines",
     "outbox",

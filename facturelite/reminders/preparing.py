@@ -63,7 +63,7 @@ def prepare_for(client_ids: list[int], *, at: datetime, on: date) -> list[Remind
         for account in accounts(client_ids, on=on)
         if not account.climb.on_paper and (planned := message_of(account, rules, on=on))
     ]
-    made = [_reminder(planned, at=at, on=on) for planned in due]
+    made = [reminder_of(planned, at=at, on=on) for planned in due]
     db.session.add_all(made)
     db.session.flush()
     for planned, reminder in zip(due, made, strict=True):
@@ -134,7 +134,8 @@ def _send_by_itself(reminder: Reminder, *, at: datetime) -> None:
         sending.begin(reminder, any_hour=False, at=at)
 
 
-def _reminder(planned: Planned, *, at: datetime, on: date) -> Reminder:
+def reminder_of(planned: Planned, *, at: datetime, on: date) -> Reminder:
+    """Write a planned message down as a reminder to approve."""
     rung = planned.rung
     reminder = Reminder(
         client_id=planned.account.client_id,

@@ -10,7 +10,7 @@ from facturelite.clients.model import Client
 from facturelite.documents.correspondence import Letter
 from facturelite.documents.snapshot import Address, Bank
 from facturelite.reminders.claims import Sums
-from facturelite.reminders.composing import account, days_in_words
+from facturelite.reminders.composing import Words, account, days_in_words
 from facturelite.reminders.letters import LINK
 from facturelite.reminders.model import Channel
 from facturelite.reminders.rounds_model import Reminder
@@ -26,9 +26,17 @@ _REGISTERED = {
 MOST_OF_A_REFERENCE = 140
 
 
-def letter_of(reminder: Reminder, sums: Sums, *, business: Business, at: datetime) -> Letter:
-    """Return the letter that a reminder made ready stands for."""
+def letter_of(
+    reminder: Reminder,
+    sums: Sums,
+    *,
+    business: Business,
+    at: datetime,
+    words: Words | None = None,
+) -> Letter:
+    """Return the letter that a reminder made ready stands for; `words` as long as it is not."""
     client, language = reminder.client, reminder.client.language
+    words = words or Words(reminder.title, reminder.text, language)
     euros = money.in_english if language == "en" else money.in_french
     is_registered = reminder.channel is Channel.REGISTERED
     return Letter(
@@ -37,8 +45,8 @@ def letter_of(reminder: Reminder, sums: Sums, *, business: Business, at: datetim
         address=_postal(_address(client)),
         written_on=at.astimezone(dates.PARIS).date(),
         dated_at=at,
-        subject=reminder.title,
-        text=_on_paper(reminder.text, business),
+        subject=words.title,
+        text=_on_paper(words.text, business),
         header=_HEADERS[language],
         rows=tuple(_rows(sums, language)),
         sums=tuple((label, euros(amount)) for label, amount in account(sums, language)),

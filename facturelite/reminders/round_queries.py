@@ -1,0 +1,88 @@
+"""What the round shows beside what waits: what is leaving, what left, why something failed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from sqlalchemy import func, select
+
+from facturelite.dates import PARIS
+from facturelite.db import db
+from facturelite.outbox.model import Message
+from facturelite.outbox.queries import last_beginning_with
+from facturelite.reminders.model import Channel
+from facturelite.reminders.rounds_model import Reminder, ReminderState
+
+LATEST = 12
+ENDED = (
+    ReminderState.SENT,
+    ReminderState.DONE,
+    ReminderState.SKIPPED,
+    ReminderState.DROPPED,
+)
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """How far a round is: what is still to leave, what left today, when the next one may."""
+
+    left: int
+    gone: int
+    due_at: datetime | None
+
+    @property
+    def total(self) -> int:
+        """What was to leave today."""
+        return self.left + self.gone
+
+
+def leaving_since(at: datetime) -> Leaving:
+    """Return how far the round of the day is."""
+    today = at.astimezone(PARIS).date()
+    left = _count(Reminder.state == ReminderState.LEAVING)
+    is_mail = Reminder.channel == Channel.EMAIL
+    gone = _count(Reminder.state == ReminderState.SENT, Reminder.sent_on == today, is_mail)
+    midnight = datetime.combine(today, time.min, PARIS)
+    first = (
+        select(func.min(Message.due_at))
+        .join(Reminder, Message.key.startswith(Reminder.outbox_key))
+        .where(
+            Reminder.state == ReminderState.LEAVING,
+            Message.done_at.is_(None),
+            Message.due_at >= midnight,
+        )
+    )
+    return Leaving(left, gone, db.session.scalar(first) if left else None)
+
+
+def latest(*, limit: int = LATEST) -> Sequence[Reminder]:
+    """Return what left, or ended otherwise, the most recent first."""
+    found = select(Reminder).where(Reminder.state.in_(ENDED))
+    ordered = found.order_by(Reminder.edited_at.desc(), Reminder.id.desc())
+    return db.session.scalars(ordered.limit(limit)).unique().all()
+
+
+def to_track(*, limit: int = LATEST) -> Sequence[Reminder]:
+    """Return the registered letters that were posted without their tracking number."""
+    found = select(Reminder).where(
+        Reminder.state == ReminderState.SENT,
+        Reminder.channel == Channel.REGISTERED,
+        Reminder.tracking_number == "",
+    )
+    return db.session.scalars(found.order_by(Reminder.id.desc()).limit(limit)).unique().all()
+
+
+def failure_of(reminder: Reminder) -> Message | None:
+    """Return the message by which a reminder could not leave."""
+    return last_beginning_with(reminder.outbox_key) if reminder.outbox_key else None
+
+
+def waiting_for_the_owner() -> int:
+    """Count what the owner has to decide, to call, to post or to mend."""
+    waiting = (ReminderState.PROPOSED, ReminderState.APPROVED, ReminderState.FAILED)
+    return _count(Reminder.state.in_(waiting))
+
+
+def _count(*conditions: object) -> int:
+    found = select(func.count()).select_from(Reminder).where(*conditions)  # type: ignore[arg-type]
+    return db.session.scalar(found) or 0

@@ -1,5 +1,6 @@
 """A reminder on paper: to post, or to attach to a mail."""
 
+import re
 from datetime import datetime
 
 from facturelite import dates, money
@@ -23,6 +24,7 @@ _REGISTERED = {
     "fr": "Lettre recommandée avec avis de réception",
     "en": "Registered letter with acknowledgement of receipt",
 }
+_ENDING = re.compile(r"\s*:$")  # of a sentence that led to the link
 MOST_OF_A_REFERENCE = 140
 
 
@@ -74,10 +76,15 @@ def _rows(sums: Sums, language: str) -> list[tuple[str, ...]]:
 def _on_paper(text: str, business: Business) -> str:
     """Return a text without what only a mail can hold: a private link is never stored, and the
     signature stands apart."""
-    blocks = [block for block in text.split("\n\n") if block.strip() != LINK]
-    if blocks and blocks[-1].strip() == business.display_name:
-        blocks.pop()
-    return "\n\n".join(block.replace(LINK, "").strip() for block in blocks)
+    kept: list[str] = []
+    for block in text.split("\n\n"):
+        if block.strip() == LINK:
+            kept[-1:] = [_ENDING.sub(".", before) for before in kept[-1:]]
+        else:
+            kept.append(block.replace(LINK, "").strip())
+    if kept and kept[-1] == business.display_name:
+        kept.pop()
+    return "\n\n".join(kept)
 
 
 def _reference(sums: Sums) -> str:

@@ -87,6 +87,8 @@ def next_step_of(invoice: Invoice, *, on: date) -> NextStep:
     """Return the last step of an invoice, its next one, the day of it, and why."""
     gone = [one for one in reminders_of(invoice) if one.state in GONE]
     last, last_on = (gone[0].step, gone[0].sent_on) if gone else (None, None)
+    if invoice.balance <= 0:
+        return NextStep(last, last_on, None, None, _why_never(invoice))
     waiting = open_reminder(invoice.client_id)
     if waiting and any(item.invoice_id == invoice.id for item in waiting.asked):
         why = f"{waiting.why} Relance {waiting.state.value}."

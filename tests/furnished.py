@@ -59,6 +59,7 @@ from facturelite.terms.asking import ask
 from facturelite.terms.conditions import Choices
 from facturelite.terms.model import Audience
 from facturelite.terms.publishing import publish
+from furnished_reminders import let_reminders_end, reminders_of_every_kind
 
 Names = dict[str, object]
 LYON = PostalAddress("1 rue du Four", "", "69001", "Lyon")
@@ -79,10 +80,13 @@ class Furnisher:
             self.business = db.session.get_one(Business, 1)
             self._mark_business()
             names = {**self._clients(), **self._items(), **self._terms()}
+            names |= self._reminders()
             names |= self._documents()
             names |= self._recurrences()
             names |= self._doors()
         empty_the_outbox(now=lambda: self.at)
+        with transaction():
+            let_reminders_end(names, mark=self.mark, at=self.at)
         return {**names, **self._mails(), "upload": self._upload()}
 
     def _mark_business(self) -> None:
@@ -264,6 +268,14 @@ class Furnisher:
         made = dict(zip(names, (billing.id, fresh.id, ended.id), strict=True))
         return {**made, "tariff": tariff.id}
 
+    def _reminders(self) -> Names:
+        return reminders_of_every_kind(
+            lambda client, amount: self._issued(client, amount, days_ago=60),
+            mark=self.mark,
+            at=self.at,
+            on=self._day(0),
+        )
+
     def _answers(self, late: Invoice, sent: Invoice, contested: Invoice) -> int:
         seen = {"address": "203.0.113.9", "browser": f"Mozilla{self.mark}"}
         answers.acknowledge(sent, name=f"John{self.mark}", at=self.at, **seen)
@@ -309,7 +321,8 @@ class Furnisher:
 
     def _mails(self) -> Names:
         with transaction():
-            mails = list(db.session.query(Message).filter_by(kind="mail").order_by(Message.id))
+            found = db.session.query(Message).filter_by(kind="mail").order_by(Message.id)
+            mails = [mail for mail in found if mail.subject.startswith("invoice/")]
             held, failed, returned = mails[0], mails[1], mails[2]
             failed.state, failed.last_error = MessageState.FAILED, f"550 non{self.mark}"
             returned.state, returned.answer = MessageState.DONE, f"250 ok{self.mark}"

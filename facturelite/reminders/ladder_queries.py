@@ -22,7 +22,7 @@ def clients_given(ladder: Ladder, *, limit: int = MOST_LISTED) -> Sequence[Clien
 def counts_of_clients() -> Mapping[int, int]:
     """Count the clients who were given each ladder, by ladder."""
     found = select(ClientLadder.ladder_id, func.count()).group_by(ClientLadder.ladder_id)
-    return dict(db.session.execute(found).tuples().all())
+    return dict(db.session.execute(found).all())
 
 
 def findings_of(ladder: Ladder, *, on: date) -> Mapping[int, list[Finding]]:

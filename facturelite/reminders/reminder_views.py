@@ -79,7 +79,7 @@ def send_now(reminder_id: int) -> ResponseReturnValue:
 @blueprint.post("/relances/<int:reminder_id>/texte")
 def edit(reminder_id: int) -> ResponseReturnValue:
     """Write other words, or come back to those of the step."""
-    reminder, form = known(reminder_id), round_forms.WordsForm(prefix="texte")
+    reminder, form = known(reminder_id), round_forms.WordsForm(prefix="mots")
     resets = "reset" in request.form
     title = "" if resets else form.title.data or ""
     text = "" if resets else form.text.data or ""

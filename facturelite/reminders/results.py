@@ -104,7 +104,7 @@ def _told(since: date) -> list[_Told]:
     columns = (Reminder.id, Reminder.step_id, Reminder.client_id)
     more = (Reminder.sent_on, Reminder.channel, Reminder.outcome)
     found = select(*columns, *more).where(Reminder.state.in_(GONE), Reminder.sent_on >= since)
-    told = {row.id: _Told(*row) for row in db.session.execute(found)}
+    told = {row.id: _Told(**row._asdict()) for row in db.session.execute(found)}
     items = (
         select(ReminderItem.reminder_id, ReminderItem.invoice_id)
         .join(Reminder)
@@ -117,7 +117,7 @@ def _told(since: date) -> list[_Told]:
 
 def _steps() -> Iterator[tuple[Step, Ladder]]:
     found = select(Step, Ladder).join(Ladder, Ladder.id == Step.ladder_id)
-    yield from db.session.execute(found).tuples()
+    yield from db.session.execute(found)
 
 
 def _returned() -> set[str]:
@@ -171,7 +171,7 @@ def _settled(since: date) -> Mapping[int, date | None]:
         .where(Settlement.invoice_id.in_(told), owed() <= ZERO)
         .group_by(Settlement.invoice_id)
     )
-    return dict(db.session.execute(found).tuples().all())
+    return dict(db.session.execute(found).all())
 
 
 def _any_soon(days: Sequence[date], since: date) -> bool:

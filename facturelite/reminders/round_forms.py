@@ -51,7 +51,7 @@ def words_form(reminder: Reminder) -> WordsForm:
     language = reminder.client.language
     title = reminder.own_title or reminder.step.title(language)
     text = reminder.own_text or reminder.step.text(language)
-    return WordsForm(formdata=None, prefix="texte", data={"title": title, "text": text})
+    return WordsForm(formdata=None, prefix="mots", data={"title": title, "text": text})
 
 
 def postpone_form(reminder: Reminder, *, on: date) -> PostponeForm:

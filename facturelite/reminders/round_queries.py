@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from facturelite.dates import PARIS
 from facturelite.db import db
@@ -83,6 +83,21 @@ def waiting_for_the_owner() -> int:
     return _count(Reminder.state.in_(waiting))
 
 
-def _count(*conditions: object) -> int:
-    found = select(func.count()).select_from(Reminder).where(*conditions)  # type: ignore[arg-type]
+def proposed_reminders() -> tuple[int, int]:
+    """Count what waits for approval: messages, then calls to make."""
+    is_call, is_proposed = Reminder.channel == Channel.CALL, _is(ReminderState.PROPOSED)
+    return _count(is_proposed, ~is_call), _count(is_proposed, is_call)
+
+
+def count_letters() -> int:
+    """Count the letters that are to be posted."""
+    return _count(_is(ReminderState.APPROVED))
+
+
+def _is(state: ReminderState) -> ColumnElement[bool]:
+    return Reminder.state == state
+
+
+def _count(*conditions: ColumnElement[bool]) -> int:
+    found = select(func.count()).select_from(Reminder).where(*conditions)
     return db.session.scalar(found) or 0

@@ -8,6 +8,7 @@ from facturelite.invoices.model import Invoice
 from facturelite.invoices.queries import Filter
 from facturelite.outbox.queries import count_held, failures
 from facturelite.payments.queries import unallocated_payments
+from facturelite.reminders.round_queries import count_letters, proposed_reminders
 from facturelite.terms.asking_queries import refusals_to_answer
 from facturelite.today import queries, things
 from facturelite.today.things import Thing
@@ -28,6 +29,8 @@ def things_to_do(*, on: date) -> list[Thing]:
         *(things.dispute(dispute, invoice) for dispute, invoice in queries.open_disputes()),
         *map(things.failure, failures()),
         *map(things.terms_refused, refusals_to_answer()),
+        *things.reminders_to_approve(*proposed_reminders()),
+        *things.letters_to_post(count_letters()),
         *(things.broken_promise(p.promised_on, i) for p, i in queries.promises(on=on, kept=False)),
         *_first(late, lambda invoice: things.late(invoice, on), Filter.LATE),
         *(things.overpaid(invoice) for invoice in queries.overpaid()),

@@ -56,6 +56,26 @@ def failure(message: Message) -> Thing:
     )
 
 
+def reminders_to_approve(count: int, calls: int) -> Iterator[Thing]:
+    """The round of the day, as one thing to do; calls apart, as they take time."""
+    if count:
+        title = f"{count} relances à valider" if count > 1 else "Une relance à valider"
+        text = "Vérifiez d’abord que la banque est à jour."
+        yield Thing("soon", "bell", title, text, "Relire", "reminders.index")
+    if calls:
+        title = f"{calls} appels à passer" if calls > 1 else "Un appel à passer"
+        args = {"_anchor": "appels"}
+        yield Thing("soon", "phone", title, "", "Voir", "reminders.index", args)
+
+
+def letters_to_post(count: int) -> Iterator[Thing]:
+    """Letters that are ready, and wait for a stamp."""
+    if count:
+        title = f"{count} lettres à imprimer et poster" if count > 1 else "Une lettre à poster"
+        args = {"_anchor": "lettres"}
+        yield Thing("soon", "printer", title, "", "Voir", "reminders.index", args)
+
+
 def held(count: int) -> Iterator[Thing]:
     """Mails kept for want of a server."""
     if not count:

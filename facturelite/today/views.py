@@ -10,9 +10,11 @@ from facturelite.invoices.queries import contested
 from facturelite.invoices.status import status_of
 from facturelite.payments.queries import numbers_of
 from facturelite.periods import Period
-from facturelite.today import actions, agenda, queries
+from facturelite.today import actions, agenda, panels, queries
 from facturelite.today.search import search as look_for
 from facturelite.today.steps import further_steps
+
+__all__ = ["blueprint", "panels"]
 
 blueprint = Blueprint("today", __name__, template_folder="templates")
 

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 
 from facturelite.db import db
+from facturelite.invoices.model import Invoice
 from facturelite.refusals import Refusal
 from facturelite.reminders.gathering import account_of, the_rules
-from facturelite.reminders.planning import next_message
+from facturelite.reminders.planning import Planned, next_message
 from facturelite.reminders.preparing import reminder_of
 from facturelite.reminders.rounds_model import Reminder, ReminderState
 
@@ -40,11 +41,31 @@ class AlreadyPrepared(Refusal):
         )
 
 
+def may_anticipate(invoice: Invoice, *, on: date) -> bool:
+    """Tell whether the next message to a client may be prepared, and speaks of an invoice."""
+    try:
+        planned = _next(invoice.client_id, on)
+    except Refusal:
+        return False
+    return any(item.owed.invoice_id == invoice.id for item in planned.items)
+
+
 def anticipate(client_id: int, *, at: datetime, on: date) -> Reminder:
     """Prepare the next message to a client; it waits for its day, where that is to come.
 
     Raise NothingToCome, OnlyOnPaper or AlreadyPrepared.
     """
+    planned = _next(client_id, on)
+
+    reminder = reminder_of(planned, at=at, on=on)
+    if planned.day > on:
+        reminder.state, reminder.until = ReminderState.POSTPONED, planned.day
+    db.session.add(reminder)
+    db.session.flush()
+    return reminder
+
+
+def _next(client_id: int, on: date) -> Planned:
     account = account_of(client_id, on=on)
     if account is None:
         raise NothingToCome
@@ -55,10 +76,4 @@ def anticipate(client_id: int, *, at: datetime, on: date) -> Reminder:
     planned = next_message(account, the_rules(), since=on)
     if planned is None:
         raise NothingToCome
-
-    reminder = reminder_of(planned, at=at, on=on)
-    if planned.day > on:
-        reminder.state, reminder.until = ReminderState.POSTPONED, planned.day
-    db.session.add(reminder)
-    db.session.flush()
-    return reminder
+    return planned

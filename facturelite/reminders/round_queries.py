@@ -1,8 +1,8 @@
 """What the round shows beside what waits: what is leaving, what left, why something failed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -10,8 +10,8 @@ from facturelite.dates import PARIS
 from facturelite.db import db
 from facturelite.outbox.model import Message
 from facturelite.outbox.queries import last_beginning_with
-from facturelite.reminders.model import Channel
-from facturelite.reminders.rounds_model import Reminder, ReminderState
+from facturelite.reminders.model import Channel, Tone
+from facturelite.reminders.rounds_model import GONE, OPEN, Reminder, ReminderItem, ReminderState
 
 LATEST = 12
 ENDED = (
@@ -92,6 +92,36 @@ def proposed_reminders() -> tuple[int, int]:
 def count_letters() -> int:
     """Count the letters that are to be posted."""
     return _count(_is(ReminderState.APPROVED))
+
+
+def in_hand(invoice_ids: Collection[int], *, on: date) -> set[int]:
+    """Return, among invoices, those that a reminder speaks of and that need nothing more now.
+
+    A formal notice whose deadline has passed leaves its invoices to the owner again.
+    """
+    goes_on = Reminder.state.in_(GONE) & (
+        (Reminder.tone != Tone.FORMAL_NOTICE) | (Reminder.deadline_on >= on)
+    )
+    found = (
+        select(ReminderItem.invoice_id)
+        .join(Reminder, Reminder.id == ReminderItem.reminder_id)
+        .where(
+            ReminderItem.invoice_id.in_(invoice_ids),
+            ReminderItem.dropped == "",
+            Reminder.state.in_(OPEN) | goes_on,
+        )
+    )
+    ended = (
+        select(ReminderItem.invoice_id)
+        .join(Reminder, Reminder.id == ReminderItem.reminder_id)
+        .where(
+            ReminderItem.invoice_id.in_(invoice_ids),
+            Reminder.state.in_(GONE),
+            Reminder.tone == Tone.FORMAL_NOTICE,
+            Reminder.deadline_on < on,
+        )
+    )
+    return set(db.session.scalars(found)) - set(db.session.scalars(ended))
 
 
 def _is(state: ReminderState) -> ColumnElement[bool]:

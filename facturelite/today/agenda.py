@@ -8,7 +8,7 @@ from facturelite.invoices.model import Invoice
 from facturelite.invoices.queries import Filter
 from facturelite.outbox.queries import count_held, failures
 from facturelite.payments.queries import unallocated_payments
-from facturelite.reminders.round_queries import count_letters, proposed_reminders
+from facturelite.reminders.round_queries import count_letters, in_hand, proposed_reminders
 from facturelite.terms.asking_queries import refusals_to_answer
 from facturelite.today import queries, things
 from facturelite.today.things import Thing
@@ -23,7 +23,7 @@ OTHERS = {
 
 def things_to_do(*, on: date) -> list[Thing]:
     """List what waits for the owner, the most urgent first."""
-    late = sorted(queries.late_invoices(on=on), key=lambda i: -_cost(i, on))
+    late = _left_to_the_owner(queries.late_invoices(on=on), on)
     return [
         *things.daily_problems(queries.daily_work(on=on)),
         *(things.dispute(dispute, invoice) for dispute, invoice in queries.open_disputes()),
@@ -49,6 +49,12 @@ def coming(*, on: date) -> list[Thing]:
         for p, i in queries.promises(on=on, kept=True)
     ]
     return [thing for _, thing in sorted(dated, key=lambda pair: pair[0])]
+
+
+def _left_to_the_owner(late: Sequence[Invoice], on: date) -> list[Invoice]:
+    """Return the late invoices that no reminder takes care of, what they cost first."""
+    reminded = in_hand([invoice.id for invoice in late], on=on)
+    return sorted((i for i in late if i.id not in reminded), key=lambda i: -_cost(i, on))
 
 
 def _cost(invoice: Invoice, on: date) -> Decimal:

@@ -1,14 +1,24 @@
 """What the owner decides of a reminder: approve, change its words, postpone, skip; call, post."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
+from sqlalchemy import select
+
+from facturelite.db import db
 from facturelite.outbox.actions import post
 from facturelite.refusals import Refusal
 from facturelite.reminders import sending
 from facturelite.reminders.letters import require_known
 from facturelite.reminders.looking import look_again
-from facturelite.reminders.model import Channel
-from facturelite.reminders.rounds_model import LIFE, CallOutcome, Reminder, ReminderState
+from facturelite.reminders.model import Channel, Ladder, Step
+from facturelite.reminders.rounds_model import (
+    LIFE,
+    CallOutcome,
+    Reminder,
+    ReminderItem,
+    ReminderState,
+)
 
 LONGEST_TITLE, LONGEST_REASON, LONGEST_NUMBER = 200, 1000, 40
 
@@ -54,6 +64,15 @@ class NotByThisWay(Refusal):
         super().__init__("C’est un appel à faire : appelez, puis notez ce qui s’est dit.")
 
 
+class StepTaken(Refusal):
+    """Each step is said once."""
+
+    field = "step"
+
+    def __init__(self) -> None:
+        super().__init__("Cette étape est déjà passée pour ce client : choisissez-en une autre.")
+
+
 class NotPrinted(Refusal):
     """The letter is not drawn yet."""
 
@@ -82,6 +101,46 @@ def approve(reminder: Reminder, *, at: datetime, on: date) -> None:
 def send_now(reminder: Reminder, *, at: datetime, on: date) -> None:
     """Have a mail leave at once, whatever the day and the hour; raise as `approve` does."""
     _go(reminder, any_hour=True, at=at, on=on)
+
+
+def approve_many(
+    reminders: Iterable[Reminder], *, at: datetime, on: date
+) -> tuple[list[Reminder], list[str]]:
+    """Approve several reminders; return those that go, and why the others do not."""
+    going: list[Reminder] = []
+    refused: list[str] = []
+    for reminder in reminders:
+        try:
+            approve(reminder, at=at, on=on)
+            going.append(reminder)
+        except Refusal as refusal:
+            refused.append(f"{reminder.client.name} : {refusal}")
+    return going, refused
+
+
+def choose_step(reminder: Reminder, step: Step, *, at: datetime) -> None:
+    """Tell a client at another step of the ladder than the next; the words are then that step's.
+
+    Raise MoveRefused, or StepTaken where an invoice already reached it, or it was removed.
+    """
+    LIFE.after("edit", reminder.state)
+    moved = [item for item in reminder.asked if item.step_id == reminder.step_id]
+    invoices = [item.invoice_id for item in moved]
+    taken = select(ReminderItem.id).where(
+        ReminderItem.invoice_id.in_(invoices), ReminderItem.step_id == step.id
+    )
+    is_known = step.ladder_id == reminder.step.ladder_id and step.removed_at is None
+    if not is_known or db.session.scalar(taken.limit(1)) is not None:
+        raise StepTaken
+    rank = db.session.get_one(Ladder, step.ladder_id).steps.index(step) + 1
+    for item in moved:
+        item.step_id, item.rank = step.id, rank
+    reminder.step, reminder.channel, reminder.tone = step, step.channel, step.tone
+    reminder.own_title = reminder.own_text = ""
+    reminder.why = f"{reminder.why} Étape choisie : {step.tone.value}."
+    reminder.edited_at = at
+    db.session.flush()
+    sending.tell("step_chosen", reminder, at=at)
 
 
 def edit(reminder: Reminder, *, title: str, text: str, at: datetime) -> None:
@@ -134,7 +193,9 @@ def mark_call(
     reminder.state, reminder.sent_on, reminder.until = state, on, None
     reminder.outcome, reminder.words = outcome, words.strip()[:LONGEST_REASON]
     reminder.edited_at = at
-    sending.tell("called", reminder, at=at, outcome=outcome.value, words=reminder.words)
+    db.session.flush()
+    told_as = {"outcome": outcome.value, "words": reminder.words}
+    sending.tell_gone("called", reminder, at=at, **told_as)
 
 
 def mark_posted(reminder: Reminder, *, tracking_number: str = "", at: datetime, on: date) -> None:
@@ -145,7 +206,8 @@ def mark_posted(reminder: Reminder, *, tracking_number: str = "", at: datetime, 
     number = _number(tracking_number) if tracking_number.strip() else ""
     reminder.state, reminder.sent_on, reminder.edited_at = state, on, at
     reminder.tracking_number = number
-    sending.tell("posted", reminder, at=at, tracking_number=number, total=str(reminder.total))
+    db.session.flush()
+    sending.tell_gone("posted", reminder, at=at, tracking_number=number)
 
 
 def track(reminder: Reminder, tracking_number: str, *, at: datetime) -> None:

@@ -81,8 +81,7 @@ def after_attempt(message: Message, at: datetime) -> None:
         reminder.state, reminder.sent_on = LIFE.after("accept", reminder.state), _day(at)
         reminder.edited_at = at
         db.session.flush()
-        total, recipients = str(reminder.total), message.recipients
-        sending.tell("sent", reminder, at=at, actor="system", to=recipients, total=total)
+        sending.tell_gone("sent", reminder, at=at, actor="system", to=message.recipients)
     elif message.state is MessageState.FAILED and reminder.may("fail"):
         reminder.state, reminder.reason = LIFE.after("fail", reminder.state), message.last_error
     elif message.state is MessageState.DISCARDED and reminder.may("skip"):

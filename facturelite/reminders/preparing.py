@@ -13,8 +13,10 @@ from sqlalchemy import select
 
 from facturelite.db import db, transaction
 from facturelite.journal.actions import record
+from facturelite.refusals import Refusal
 from facturelite.reminders import sending
 from facturelite.reminders.gathering import (
+    account_of,
     accounts,
     batches,
     debtors,
@@ -23,7 +25,7 @@ from facturelite.reminders.gathering import (
 )
 from facturelite.reminders.ladders import install_ready
 from facturelite.reminders.looking import looked
-from facturelite.reminders.planning import Account, Planned, message_of
+from facturelite.reminders.planning import Account, Planned, message_of, next_message
 from facturelite.reminders.queries import bank_age
 from facturelite.reminders.quiet import Rules
 from facturelite.reminders.rounds_model import (
@@ -72,6 +74,35 @@ def prepare_for(client_ids: list[int], *, at: datetime, on: date) -> list[Remind
     if made:
         record("reminders.prepared", "business/1", at=at, actor="system", count=len(made))
     return made
+
+
+class NothingToPrepare(Refusal):
+    """There is nothing to say to this client, or it is being said."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Il n’y a rien à préparer pour ce client, ou une relance l’attend déjà : rechargez la "
+            "page."
+        )
+
+
+def prepare_ahead(client_id: int, *, at: datetime, on: date) -> Reminder:
+    """Write the next message to a client before its day, to change, postpone or skip it.
+
+    It waits for its day, then for the owner. Raise NothingToPrepare.
+    """
+    account = account_of(client_id, on=on)
+    if account is None or account.open_reminder is not None or account.climb.on_paper:
+        raise NothingToPrepare
+    planned = next_message(account, the_rules(), since=on)
+    if planned is None:
+        raise NothingToPrepare
+    reminder = _reminder(planned, at=at, on=on)
+    if planned.day > on:
+        reminder.state, reminder.until = ReminderState.POSTPONED, planned.day
+    db.session.add(reminder)
+    db.session.flush()
+    return reminder
 
 
 class _Work(Protocol):

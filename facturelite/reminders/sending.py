@@ -1,6 +1,5 @@
 """Having a reminder leave: looked at again at each moment, its words frozen as they go."""
 
-from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from facturelite.business.queries import the_business
@@ -13,6 +12,7 @@ from facturelite.outbox.model import Message
 from facturelite.refusals import Refusal
 from facturelite.reminders.claims import Sums, claimed
 from facturelite.reminders.composing import Words, compose
+from facturelite.reminders.consistency import fingerprint
 from facturelite.reminders.gathering import the_rules
 from facturelite.reminders.looking import Look, look_again
 from facturelite.reminders.queries import formal_notices
@@ -136,17 +136,24 @@ def has_changed(reminder: Reminder, *, on: date) -> bool:
     return bool(look.reason) or asked != dict(look.amounts) or credit != reminder.credit
 
 
+def tell_gone(
+    what: str, reminder: Reminder, *, at: datetime, actor: str = "owner", **facts: object
+) -> None:
+    """Write in the journal that a reminder reached its client, and the mark of its words."""
+    total, mark = str(reminder.total), fingerprint(reminder)
+    tell(what, reminder, at=at, actor=actor, total=total, text_sha256=mark, **facts)
+
+
 def tell(
     what: str,
     reminder: Reminder,
     *,
     at: datetime,
     actor: str = "owner",
-    invoices: Collection[int] | None = None,
     **facts: object,
 ) -> None:
     """Write in the journal what became of a reminder, under it and under its invoices."""
-    about = [item.invoice_id for item in reminder.items] if invoices is None else invoices
+    about = [item.invoice_id for item in reminder.items]
     told = {
         "reminder_id": reminder.id,
         "tone": reminder.tone.value,

@@ -19,13 +19,14 @@ from flask import Flask
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 
+from large_house import NOW, a_house, counted
+
 from billing import a_client, an_invoice
 from facturelite.db import db, transaction
 from facturelite.reminders.ladders import change_settings
 from facturelite.reminders.preparing import prepare_reminders
 from facturelite.reminders.quiet import Rules
 from facturelite.reminders.rehearsal import rehearsal
-from large_house import NOW, a_house, counted
 
 SMALL, LARGE = 500, 5000
 DAY = NOW.date()

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
+from billing import a_client
 from facturelite.clients.details import ClientKind
 from facturelite.db import db, transaction
 from facturelite.journal.model import Entry
@@ -15,8 +16,10 @@ from facturelite.outbox.actions import discard, release_held, send_elsewhere
 from facturelite.outbox.model import Message
 from facturelite.outbox.worker import empty_the_outbox
 from facturelite.reminders import deciding, ladders, sending
+from facturelite.reminders.consistency import reminder_problems
 from facturelite.reminders.contents import LadderContent, StepContent
 from facturelite.reminders.model import Channel, Claim, Tone
+from facturelite.reminders.preparing import NothingToPrepare, prepare_ahead
 from facturelite.reminders.queries import (
     bank_age,
     count_open,
@@ -348,3 +351,72 @@ def test_nothing_leaves_by_itself_while_the_bank_is_old(
     assert bank_age(on=TODAY) == 0
     round_of(days=1)
     assert the_reminder().state is ReminderState.SENT
+
+
+def test_the_next_message_may_be_taken_in_hand_before_its_day(
+    mailbox, martin, bill, round_of, clock
+):
+    bill(martin, "100", on=TODAY - timedelta(days=25))
+    round_of()
+    with transaction():
+        ahead = prepare_ahead(martin.id, at=clock(), on=TODAY)
+    assert (ahead.state, ahead.until) == (ReminderState.POSTPONED, TODAY + timedelta(days=8))
+    with pytest.raises(NothingToPrepare), transaction():
+        prepare_ahead(martin.id, at=clock(), on=TODAY)
+    with transaction():
+        deciding.skip(reminders()[-1], reason="Il est venu", at=clock())
+    round_of(days=8)
+
+    assert [one.state.name for one in reminders()] == ["SENT", "SKIPPED"]
+
+
+def test_the_owner_may_choose_another_step(mailbox, martin, bill, round_of, house, clock):
+    house(automatic=False)
+    bill(martin, "100", on=TODAY - timedelta(days=90))
+    round_of()
+    waiting = the_reminder()
+    ladder = ladders.default_ladder(ClientKind.PROFESSIONAL)
+    with transaction():
+        deciding.choose_step(waiting, ladder.steps[3], at=clock())
+        deciding.send_now(waiting, at=clock(), on=TODAY)
+    empty_the_outbox(now=clock)
+    assert the_reminder().tone is Tone.LAST_WARNING
+    assert the_reminder().items[0].rank == 4
+
+    round_of(days=10)
+    again = reminders()[-1]
+    assert again.tone is Tone.FORMAL_NOTICE
+    with pytest.raises(deciding.StepTaken), transaction():
+        deciding.choose_step(again, ladder.steps[3], at=clock())
+
+
+def test_several_are_approved_at_once_and_refusals_are_told(
+    mailbox, martin, bill, pay, round_of, house, clock
+):
+    house(automatic=False)
+    with transaction():
+        other = a_client("Pixel", at=clock())
+    paid = bill(other, "50", on=TODAY - timedelta(days=34))
+    bill(martin, "100", on=TODAY - timedelta(days=34))
+    round_of()
+    pay(other, "50", (paid, "50"))
+    waiting = reminders()
+    with transaction():
+        going, refused = deciding.approve_many(waiting, at=clock(), on=TODAY)
+
+    assert [one.client.name for one in going] == ["Boulangerie Martin"]
+    assert "Pixel" in refused[0]
+    assert "payée" in refused[0]
+
+
+def test_verifying_tells_a_reminder_that_was_altered(mailbox, proposed, clock):
+    waiting = proposed()
+    with transaction():
+        deciding.send_now(waiting, at=clock(), on=TODAY)
+    empty_the_outbox(now=clock)
+    assert list(reminder_problems()) == []
+    with transaction():
+        db.session.execute(text("DROP TRIGGER guard_reminder_update"))
+        db.session.execute(text("UPDATE reminder SET text = 'Payez'"))
+
+    assert list(reminder_problems()) == ["Relance n° 1 : son texte n’est pas celui qui est parti."]

@@ -138,8 +138,15 @@ CLIENT_PAGES = [
     "/p/{token}/conditions",
     "/p/{token}/conditions/{terms}",
     "/p/{token}/echeancier",
+    "/p/{token}/factures/{held_invoice}",
+    "/p/{token}/versements",
+    "/p/{token}/versements?facture={late}",
+    "/p/{token}/versements/{agreed_plan}",
+    "/p/{token}/versements/{offered_plan}",
+    "/p/{token}/versements/{sent_plan}",
     "/p/{english_token}",
     "/p/{english_token}/echeancier",
+    "/p/{english_token}/versements",
     "/p/{english_token}/conditions/{terms}",
     "/p/{english_token}/factures/{sent}",
 ]
@@ -175,6 +182,7 @@ CLIENT_FILES = {
     "/p/{token}/documents.zip": "application/zip",
     "/p/{token}/factures/{late}/pdf": "application/pdf",
     "/p/{token}/factures/{late}/xml": "application/xml",
+    "/p/{token}/versements/{agreed_plan}/pdf": "application/pdf",
     "/p/{token}/logo": "image/png",
 }
 PARTS = [  # what only htmx asks for

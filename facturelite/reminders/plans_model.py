@@ -123,6 +123,11 @@ class PaymentPlan(Model):
         return impute(self.paid, dated)
 
     @property
+    def is_agreed(self) -> bool:
+        """Tell whether it stands."""
+        return self.state is PlanState.AGREED
+
+    @property
     def is_kept(self) -> bool:
         """Tell whether every instalment was paid."""
         return all(part.left == 0 for part in self.parts)

@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 from wtforms import TextAreaField
+from wtforms.validators import ValidationError
 
 from facturelite.fields import DayField, Form, at_most, options, radio, required
 from facturelite.reminders.holds_model import OF_AN_INVOICE, STATED, HoldReason
@@ -47,7 +48,7 @@ class DelayAnswerForm(Form):
     def validate_until(self, field: Any) -> None:
         """Ask for the other day."""
         if self.outcome.data is DelayAnswer.OTHER and field.data is None and not field.errors:
-            raise ValueError("Indiquez le jour que vous accordez.")
+            raise ValidationError("Indiquez le jour que vous accordez.")
 
     def day_for(self, asked: DelayRequest) -> Any:
         """Return the day granted: the one that was asked for, or another."""

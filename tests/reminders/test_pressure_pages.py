@@ -36,7 +36,7 @@ def test_an_insolvency_is_noted_for_the_client(owner, martin, late):
 
 def test_late_interest_is_stated_billed_then_paid(owner, martin, late):
     panel = Page(owner, f"/factures/{late.id}").text
-    assert "67,52\xa0€" in panel
+    assert "67,52 €" in panel
     assert "C. civ. 1343-1" not in panel
     page = Page(owner, f"/clients/{martin.id}/penalites")
     page.submit("Établir la note de pénalités")

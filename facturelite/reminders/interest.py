@@ -73,6 +73,11 @@ class Statement:
         return max(ZERO, self.account.recovery_fee - self.apart.recovery_fee)
 
     @property
+    def settled_apart(self) -> Decimal:
+        """What was billed by a note or waived, and is no longer in `total`."""
+        return self.accrued + self.account.recovery_fee - self.total
+
+    @property
     def total(self) -> Decimal:
         """What lateness adds to the invoice, and may still be claimed."""
         return self.interest + self.recovery_fee

@@ -7,7 +7,6 @@ from facturelite.clients.model import Client
 from facturelite.invoices.model import Invoice
 from facturelite.reminders import queries
 from facturelite.reminders.anticipating import may_anticipate
-from facturelite.reminders.holding import hold_of
 from facturelite.reminders.ladder_forms import give_form
 from facturelite.reminders.lateness import delay_of
 from facturelite.reminders.rehearsal import next_step_of
@@ -29,7 +28,6 @@ def where_it_is_on_its_ladder(invoice: Invoice) -> str:
         next_step=next_step_of(invoice, on=today),
         waiting=queries.open_reminder(invoice.client_id),
         past=past[:LATEST],
-        hold=hold_of(invoice, on=today),
         may_anticipate=may_anticipate(invoice, on=today),
     )
 

@@ -127,3 +127,8 @@ class PenaltyWaiver(Model):
     for_good: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(Moment)
+
+    @property
+    def total(self) -> Decimal:
+        """What was given up, in euros."""
+        return self.interest + self.recovery_fee

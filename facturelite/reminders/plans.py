@@ -94,8 +94,10 @@ def agree(plan: PaymentPlan, *, by_client: bool, answer: str = "", at: datetime,
         raise DaysNotInOrder(on + LONGEST_PLAN)
 
     plan.state, plan.closed_at, plan.answer = agreed, at, answer.strip()
-    plan.pdf_id = keep_agreement(plan, at=at, on=on).id
-    _record("plan.agreed", plan, by_client=by_client, at=at, answer=plan.answer)
+    kept = keep_agreement(plan, at=at, on=on)
+    plan.pdf_id = kept.id
+    facts = {"answer": plan.answer, "terms": plan.terms_text, "pdf_sha256": kept.sha256}
+    _record("plan.agreed", plan, by_client=by_client, at=at, **facts)
     plans_mails.tell_agreed(plan, by_client=by_client, at=at)
 
 

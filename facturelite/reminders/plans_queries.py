@@ -1,6 +1,7 @@
 """Finding payment plans: a client's, an invoice's, those that await an answer."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import select
 
@@ -43,6 +44,23 @@ def living_plans(invoice_ids: Collection[int]) -> Mapping[int, PaymentPlan]:
         for number, plan in found.items()
         if plan.state is PlanState.PROPOSED or not plan.is_kept
     }
+
+
+def plans_between(
+    client_id: int | None, since: date | None, until: date | None
+) -> Sequence[PaymentPlan]:
+    """Return the agreed plans, of a client or of all, paid or not, with an instalment between
+    two days or still unpaid."""
+    found = select(PaymentPlan).where(PaymentPlan.state == PlanState.AGREED)
+    if client_id is not None:
+        found = found.where(PaymentPlan.client_id == client_id)
+    plans = db.session.scalars(found.order_by(PaymentPlan.id)).unique()
+    first, last = since or date.min, until or date.max
+    return [
+        plan
+        for plan in plans
+        if not plan.is_kept or any(first <= part.due_on <= last for part in plan.instalments)
+    ]
 
 
 def proposed_by_clients() -> Sequence[PaymentPlan]:

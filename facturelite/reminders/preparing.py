@@ -97,7 +97,7 @@ def prepare_ahead(client_id: int, *, at: datetime, on: date) -> Reminder:
     planned = next_message(account, the_rules(), since=on)
     if planned is None:
         raise NothingToPrepare
-    reminder = _reminder(planned, at=at, on=on)
+    reminder = reminder_of(planned, at=at, on=on)
     if planned.day > on:
         reminder.state, reminder.until = ReminderState.POSTPONED, planned.day
     db.session.add(reminder)

@@ -12,10 +12,10 @@ from facturelite.clients.model import Client
 from facturelite.clients.queries import get_client
 from facturelite.db import transaction
 from facturelite.numbers import read_whole
-from facturelite.reminders.anticipating import anticipate
 from facturelite.reminders.blueprint import blueprint
 from facturelite.reminders.deciding import send_now
 from facturelite.reminders.gathering import account_of, the_rules
+from facturelite.reminders.preparing import prepare_ahead
 from facturelite.reminders.rehearsal import DAYS, Rehearsed, rehearsal, rehearse
 
 MOST_SHOWN = 150
@@ -60,7 +60,7 @@ def decide_early(client_id: int) -> ResponseReturnValue:
     """Prepare the next message to a client, then show it where it is changed or left out."""
     client = _client(client_id)
     with transaction():
-        made = anticipate(client.id, at=clock.now(), on=clock.today())
+        made = prepare_ahead(client.id, at=clock.now(), on=clock.today())
         number = made.id
         if "partir" in request.form:
             send_now(made, at=clock.now(), on=clock.today())

@@ -14,10 +14,12 @@ from facturelite.documents.correspondence import render_letter
 from facturelite.documents.queries import get_document
 from facturelite.journal.queries import timeline
 from facturelite.journal.wording import stories
+from facturelite.numbers import whole_or
 from facturelite.refusals import Refusal
 from facturelite.reminders import deciding, queries, round_forms
 from facturelite.reminders.blueprint import blueprint
 from facturelite.reminders.letters import VARIABLES
+from facturelite.reminders.model import Step
 from facturelite.reminders.printing import letter_of
 from facturelite.reminders.round_queries import failure_of
 from facturelite.reminders.rounds_model import Reminder
@@ -89,6 +91,17 @@ def edit(reminder_id: int) -> ResponseReturnValue:
 
     said = "Le texte de l’étape est rétabli." if resets else "Le texte de cette relance est changé."
     return _decide(reminder, {"writing": form}, do, said, url_for(".show", reminder_id=reminder_id))
+
+
+@blueprint.post("/relances/<int:reminder_id>/etape")
+def choose_step(reminder_id: int) -> ResponseReturnValue:
+    """Tell it at another step of the ladder than the next."""
+    reminder, wanted = known(reminder_id), whole_or(request.form.get("step", ""), 0)
+    step = next((one for one in _other_steps(reminder) if one.id == wanted), None) or abort(404)
+    with transaction():
+        deciding.choose_step(reminder, step, at=clock.now())
+    url = url_for(".show", reminder_id=reminder_id)
+    return web.done(url, "Cette relance part à l’étape choisie.")
 
 
 @blueprint.post("/relances/<int:reminder_id>/report")
@@ -180,6 +193,12 @@ def _done(said: str, url: str = "") -> ResponseReturnValue:
     return web.done(back, said)
 
 
+def _other_steps(reminder: Reminder) -> list[Step]:
+    """Return the steps of its ladder that it could be told at instead."""
+    ladder = queries.get_ladder(reminder.step.ladder_id)
+    return [step for step in ladder.steps if step.id != reminder.step_id] if ladder else []
+
+
 def _page(reminder: Reminder, **refused: Any) -> str:
     today = clock.today()
     (one,) = shown([reminder], on=today)
@@ -196,6 +215,7 @@ def _page(reminder: Reminder, **refused: Any) -> str:
         shown=one,
         failure=failure_of(reminder) if reminder.state.name == "FAILED" else None,
         entries=stories(timeline(reminder.subject)),
+        other_steps=_other_steps(reminder) if reminder.may("edit") else [],
         variables=VARIABLES,
         today=today,
         **(forms | refused),

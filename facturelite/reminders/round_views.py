@@ -9,9 +9,8 @@ from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 
 from facturelite import clock, web
-from facturelite.db import db, transaction
+from facturelite.db import transaction
 from facturelite.numbers import whole_or
-from facturelite.refusals import Refusal
 from facturelite.reminders import deciding, queries, round_forms
 from facturelite.reminders.blueprint import blueprint
 from facturelite.reminders.gathering import the_rules
@@ -72,19 +71,11 @@ def index() -> ResponseReturnValue:
 @blueprint.post("/relances/validation")
 def approve_ticked() -> ResponseReturnValue:
     """Approve what is ticked, each on its own: what is refused stops no other."""
-    approved, refused = 0, []
-    for typed in request.form.getlist("choix")[:MOST_SHOWN]:
-        reminder = queries.get_reminder(whole_or(typed, 0))
-        if reminder is None:
-            continue
-        name = reminder.client.name
-        try:
-            with transaction():
-                deciding.approve(reminder, at=clock.now(), on=clock.today())
-            approved += 1
-        except Refusal as refusal:
-            db.session.rollback()
-            refused.append(f"{name} : {refusal}")
+    numbers = [whole_or(typed, 0) for typed in request.form.getlist("choix")[:MOST_SHOWN]]
+    with transaction():
+        ticked = [one for one in map(queries.get_reminder, numbers) if one]
+        going, refused = deciding.approve_many(ticked, at=clock.now(), on=clock.today())
+        approved = len(going)
     for sentence in refused:
         flash(sentence, "warning")
     return web.done(url_for(".index"), _told(approved), category=_category(approved))

@@ -1,8 +1,14 @@
-"""The pages of reminders; each kind has its file, and joins the same blueprint."""
+"""The pages of reminders; the views of this package join the same blueprint."""
 
 from facturelite.reminders import (
+    delays_views,
+    holds_panels,
+    holds_views,
     ladder_views,
     panels,
+    penalties_views,
+    planning_plans_views,
+    plans_views,
     rehearsal_views,
     reminder_views,
     results_views,
@@ -14,8 +20,14 @@ from facturelite.reminders.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "delays_views",
+    "holds_panels",
+    "holds_views",
     "ladder_views",
     "panels",
+    "penalties_views",
+    "planning_plans_views",
+    "plans_views",
     "rehearsal_views",
     "reminder_views",
     "results_views",

@@ -20,6 +20,7 @@ CAPABILITIES = (
     "payments",
     "recurring",
     "books",
+    "reminders",
     "deadlines",
     "outbox",
     "portal",

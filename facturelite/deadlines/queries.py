@@ -14,7 +14,12 @@ from facturelite.invoices.model import Invoice
 from facturelite.payments.model import Payment
 
 Source = Callable[..., Iterator[Deadline]]  # source(scope, on=day)
-SOURCES: list[Source] = [sources.due_dates, sources.credit_notes, sources.payments]
+SOURCES: list[Source] = [
+    sources.due_dates,
+    sources.instalments,
+    sources.credit_notes,
+    sources.payments,
+]
 
 
 def deadlines(scope: Scope, *, on: date) -> list[Deadline]:

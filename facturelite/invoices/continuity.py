@@ -72,7 +72,8 @@ def _gaps(run: Run, missing: list[int]) -> Iterator[str]:
 
 def _runs() -> list[Run]:
     runs: dict[tuple[str, int], Run] = {}
-    for row in db.session.scalars(select(NumberSeries)):
+    ours = select(NumberSeries).where(NumberSeries.series.in_(FORMATS))
+    for row in db.session.scalars(ours):
         runs[row.series, row.year] = Run(row.series, row.year, last=row.last)
     for entry in told("numbering.continued"):
         continued = runs.get((INVOICES, int(entry.details["year"])))

@@ -122,6 +122,8 @@ def here() -> str:
     asked = request.view_args or {}
     if "invoice_id" in asked:
         return url_for(".show_document", invoice_id=asked["invoice_id"])
+    if "plan_id" in asked:
+        return url_for(".show_plan", plan_id=asked["plan_id"])
     if "version_id" in asked:
         return url_for(".show_terms", version_id=asked["version_id"])
     return url_for(".home")

@@ -10,6 +10,7 @@ from facturelite.portal import addresses
 from facturelite.terms.acceptance_model import Acceptance, TermsRequest
 
 TERMS = ("terms_request", "terms_acceptance")
+PLAN = "payment_plan"
 TO_COME = "(lien privé, créé à l’envoi)"
 
 
@@ -38,6 +39,8 @@ def owners_page(attempt: Attempt) -> str:
     kind, number = _subject(attempt.subject)
     if kind == "invoice":
         return addresses.public_address("invoices.show", invoice_id=number)
+    if kind == PLAN:
+        return addresses.public_address("reminders.show_plan", plan_id=number)
     if kind in TERMS and attempt.client_id:
         return addresses.public_address("clients.show", client_id=attempt.client_id)
     return addresses.public_address("today.show")
@@ -57,6 +60,8 @@ def _page_about(subject: str, token: str) -> str:
     kind, number = _subject(subject)
     if kind == "invoice":
         return addresses.document_address(token, number)
+    if kind == PLAN:
+        return addresses.plan_address(token, number)
     about = _about_terms(kind, number)
     if about is not None:
         return addresses.terms_address(token, about.version_id)

@@ -14,7 +14,9 @@ from facturelite.invoices.answers_model import Dispute, Promise
 from facturelite.invoices.model import Invoice
 from facturelite.money import ZERO, in_french
 from facturelite.reminders.holds_model import HoldReason, StandingHold
-from facturelite.reminders.plans_model import PaymentPlan, PlanDebt, PlanState
+from facturelite.reminders.plans_model import PaymentPlan, PlanState
+from facturelite.reminders.plans_queries import living_plans
+from facturelite.reminders.requests_model import DelayRequest, DelayState
 from facturelite.spacing import french_spaces
 
 _SENTENCES = {
@@ -25,6 +27,8 @@ _SENTENCES = {
     HoldReason.DISPUTE: "Contestée : rien ne presse tant que vous n’avez pas répondu",
     HoldReason.PLAN: "Échéancier convenu",
     HoldReason.PROMISE: "Paiement annoncé",
+    HoldReason.DELAY: "Délai accordé",
+    HoldReason.REQUEST: "Une demande du client attend votre réponse",
 }
 
 
@@ -107,6 +111,7 @@ class _Known:
     disputes: Mapping[int, Dispute]
     promises: Mapping[int, Promise]
     plans: Mapping[int, PaymentPlan]
+    delays: Mapping[int, DelayRequest]
 
     @staticmethod
     def about(invoices: Sequence[Invoice], *, on: date) -> "_Known":
@@ -115,7 +120,8 @@ class _Known:
             standing_holds({invoice.client_id for invoice in invoices}, on=on),
             answers_queries.open_disputes(numbers),
             answers_queries.current_promises(numbers),
-            _agreed_plans(numbers),
+            living_plans(numbers),
+            _delays_asked(numbers),
         )
 
     def holding(self, invoice: Invoice, on: date) -> Iterator[Hold]:
@@ -129,26 +135,28 @@ class _Known:
         promise = self.promises.get(invoice.id)
         if promise and promise.promised_on >= on:
             yield Hold(HoldReason.PROMISE, promise.promised_on, words=promise.words)
+        if invoice.id in self.delays:
+            yield Hold(HoldReason.REQUEST, words=self.delays[invoice.id].words)
 
     def _planned(self, invoice: Invoice, on: date) -> Iterator[Hold]:
         plan = self.plans.get(invoice.id)
-        coming = plan.next_part() if plan else None
-        if plan is None or coming is None:
+        if plan is None:
             return
-        may_be_asked = plan.claimable(on=on)[invoice.id]
+        if plan.state is PlanState.PROPOSED:
+            if plan.by_client:
+                yield Hold(HoldReason.REQUEST, words=plan.words)
+            return
         if not (plan.is_broken(on=on) and plan.whole_due_on_default):
-            following = next((p.due_on for p in plan.parts if p.left and p.due_on >= on), None)
-            yield Hold(HoldReason.PLAN, following, uncontested=may_be_asked)
+            coming = next((p.due_on for p in plan.parts if p.left and p.due_on >= on), None)
+            may_be_asked = plan.claimable(on=on)[invoice.id]
+            yield Hold(HoldReason.PLAN, coming, uncontested=may_be_asked)
 
 
-def _agreed_plans(invoice_ids: Sequence[int]) -> dict[int, PaymentPlan]:
-    found = (
-        select(PlanDebt.invoice_id, PaymentPlan)
-        .join(PaymentPlan, PaymentPlan.id == PlanDebt.plan_id)
-        .where(PlanDebt.invoice_id.in_(invoice_ids), PaymentPlan.state == PlanState.AGREED)
-        .order_by(PaymentPlan.id)
+def _delays_asked(invoice_ids: Sequence[int]) -> dict[int, DelayRequest]:
+    found = select(DelayRequest).where(
+        DelayRequest.invoice_id.in_(invoice_ids), DelayRequest.state == DelayState.ASKED
     )
-    return {row.invoice_id: row.PaymentPlan for row in db.session.execute(found).unique()}
+    return {asked.invoice_id: asked for asked in db.session.scalars(found).unique()}
 
 
 def _strictest(holds: Sequence[Hold]) -> Hold:

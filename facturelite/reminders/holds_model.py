@@ -14,19 +14,22 @@ from facturelite.invoices.model import Invoice
 class HoldReason(StrEnum):
     """Why nothing presses for payment; the value is what the owner reads.
 
-    The first four are told by the owner (`StandingHold`); the others follow from what the
-    client answered, or from an agreed plan.
+    The first five are told by the owner (`StandingHold`); the others follow from what the
+    client answered or asked, or from an agreed plan.
     """
 
     DECEASED = "client décédé"
     INSOLVENT = "procédure collective"
     DO_NOT_REMIND = "ne pas relancer"
     PAUSE = "relances en pause"
+    DELAY = "délai accordé"
     DISPUTE = "contestation en cours"
     PLAN = "échéancier convenu"
     PROMISE = "paiement annoncé"
+    REQUEST = "demande du client à traiter"
 
 
+OF_AN_INVOICE = frozenset({HoldReason.PAUSE, HoldReason.DO_NOT_REMIND, HoldReason.DELAY})
 STATED = (
     HoldReason.PAUSE,
     HoldReason.DO_NOT_REMIND,
@@ -39,15 +42,18 @@ class StandingHold(Model):
     """The owner holds the reminders of one invoice, or of a client where `invoice_id` is None.
 
     `since` is the first day it holds; for an insolvency, the day of the opening judgment, and
-    only earlier debts are held. `until` is the last day, included; a pause always has one.
+    only earlier debts are held. `until` is the last day, included; a pause or a delay has one.
     """
 
     __tablename__ = "standing_hold"
     __table_args__ = (
-        CheckConstraint("reason <> 'PAUSE' OR until IS NOT NULL", name="a_pause_ends"),
+        CheckConstraint(
+            "reason NOT IN ('PAUSE', 'DELAY') OR until IS NOT NULL", name="a_pause_ends"
+        ),
         CheckConstraint("until IS NULL OR until >= since", name="in_order"),
         CheckConstraint(
-            "invoice_id IS NULL OR reason IN ('PAUSE', 'DO_NOT_REMIND')", name="of_the_client"
+            "invoice_id IS NULL OR reason IN ('PAUSE', 'DO_NOT_REMIND', 'DELAY')",
+            name="of_the_client",
         ),
     )
 

@@ -17,6 +17,7 @@ from facturelite.money import ZERO
 from facturelite.reminders.accrual import Account, Debt, Imputation, Imputed, Line, Movement, accrue
 from facturelite.reminders.holding import insolvencies
 from facturelite.reminders.holds_model import born_on
+from facturelite.reminders.penalties_queries import Apart, settled_apart
 from facturelite.reminders.rates import Regime
 from facturelite.terms.conditions import Interest
 from facturelite.terms.queries import binding_acceptances
@@ -30,15 +31,17 @@ STANDING = frozenset({InvoiceState.ISSUED, InvoiceState.WRITTEN_OFF})
 class Statement:
     """What lateness costs on an invoice up to the end of a day, in euros.
 
-    `interest` is all that accrued, so that the invoice's own balance plus `total` is what is
-    owed in all, whatever a part payment is said to pay first. `debt` is None where nothing can
-    bear interest: a draft, a credit note, what was cancelled.
+    `accrued` is all the interest that the lines sum to, so that the invoice's own balance plus
+    `total` is what is owed in all, whatever a part payment is said to pay first. What was
+    waived, or billed by a note of its own, is no longer in `interest` nor in `recovery_fee`.
+    `debt` is None where nothing can bear interest: a draft, a credit note, what was cancelled.
     """
 
     invoice: Invoice
     on: date
     debt: Debt | None = None
     account: Account = field(default_factory=Account)
+    apart: Apart = field(default_factory=Apart)
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -51,18 +54,32 @@ class Statement:
         return self.account.imputed
 
     @property
-    def interest(self) -> Decimal:
+    def accrued(self) -> Decimal:
         """All the interest that accrued."""
         return self.account.interest
 
     @property
+    def interest(self) -> Decimal:
+        """The interest that may still be claimed."""
+        if self.apart.for_good:
+            return ZERO
+        return max(ZERO, self.accrued - self.apart.interest)
+
+    @property
     def recovery_fee(self) -> Decimal:
-        """The flat sum for recovery, once per invoice; 0 for consumers."""
-        return self.account.recovery_fee
+        """The flat sum that may still be claimed, once per invoice; 0 for consumers."""
+        if self.apart.for_good:
+            return ZERO
+        return max(ZERO, self.account.recovery_fee - self.apart.recovery_fee)
+
+    @property
+    def settled_apart(self) -> Decimal:
+        """What was billed by a note or waived, and is no longer in `total`."""
+        return self.accrued + self.account.recovery_fee - self.total
 
     @property
     def total(self) -> Decimal:
-        """What lateness adds to the invoice."""
+        """What lateness adds to the invoice, and may still be claimed."""
         return self.interest + self.recovery_fee
 
     @property
@@ -106,9 +123,11 @@ def statements(
 ) -> list[Statement]:
     """Return the statements of several invoices, in their order; `formal_notices` by id."""
     known = insolvencies({invoice.client_id for invoice in invoices})
+    apart = settled_apart([invoice.id for invoice in invoices])
     return [
         _stated(
             invoice,
+            apart.get(invoice.id, Apart()),
             on=on,
             notice_on=(formal_notices or {}).get(invoice.id),
             insolvency_on=known.get(invoice.client_id),
@@ -120,6 +139,7 @@ def statements(
 
 def _stated(
     invoice: Invoice,
+    apart: Apart,
     *,
     on: date,
     notice_on: date | None,
@@ -141,7 +161,7 @@ def _stated(
         insolvency_on=earlier,
         imputation=imputation,
     )
-    return Statement(invoice, on, debt, accrue(debt, on=on))
+    return Statement(invoice, on, debt, accrue(debt, on=on), apart)
 
 
 def _rule_of(invoice: Invoice, frozen: Snapshot) -> tuple[Regime, Decimal | None]:

@@ -105,6 +105,13 @@ class PaymentPlan(Model):
         return sum((debt.amount for debt in self.debts), ZERO)
 
     @property
+    def terms_text(self) -> str:
+        """What was agreed, on one line, as the journal keeps it: sums, days, clause."""
+        debts = " + ".join(f"{debt.invoice_id}:{debt.amount:.2f}" for debt in self.debts)
+        days = " + ".join(f"{part.due_on}:{part.amount:.2f}" for part in self.instalments)
+        return f"{debts} = {days}{' ; tout' if self.whole_due_on_default else ''}"
+
+    @property
     def paid(self) -> Decimal:
         """What was received or credited since it was written, in euros."""
         return sum((debt.paid for debt in self.debts), ZERO)
@@ -114,6 +121,11 @@ class PaymentPlan(Model):
         """The instalments in order, each with what was paid of it."""
         dated = [(instalment.due_on, instalment.amount) for instalment in self.instalments]
         return impute(self.paid, dated)
+
+    @property
+    def is_agreed(self) -> bool:
+        """Tell whether it stands."""
+        return self.state is PlanState.AGREED
 
     @property
     def is_kept(self) -> bool:

@@ -8,6 +8,9 @@ from facturelite.invoices.model import Invoice
 from facturelite.invoices.queries import Filter
 from facturelite.outbox.queries import count_held, failures
 from facturelite.payments.queries import unallocated_payments
+from facturelite.reminders.delays import open_requests
+from facturelite.reminders.holding import holds_of
+from facturelite.reminders.plans_queries import proposed_by_clients, running_plans
 from facturelite.terms.asking_queries import refusals_to_answer
 from facturelite.today import queries, things
 from facturelite.today.things import Thing
@@ -22,13 +25,16 @@ OTHERS = {
 
 def things_to_do(*, on: date) -> list[Thing]:
     """List what waits for the owner, the most urgent first."""
-    late = sorted(queries.late_invoices(on=on), key=lambda i: -_cost(i, on))
+    late = sorted(_pressing(queries.late_invoices(on=on), on), key=lambda i: -_cost(i, on))
     return [
         *things.daily_problems(queries.daily_work(on=on)),
         *(things.dispute(dispute, invoice) for dispute, invoice in queries.open_disputes()),
+        *map(things.delay_asked, open_requests()),
+        *map(things.plan_proposed, proposed_by_clients()),
         *map(things.failure, failures()),
         *map(things.terms_refused, refusals_to_answer()),
         *(things.broken_promise(p.promised_on, i) for p, i in queries.promises(on=on, kept=False)),
+        *(things.plan_broken(plan, on) for plan in running_plans() if plan.is_broken(on=on)),
         *_first(late, lambda invoice: things.late(invoice, on), Filter.LATE),
         *(things.overpaid(invoice) for invoice in queries.overpaid()),
         *(things.unused(*one) for one in unallocated_payments().items()),
@@ -46,6 +52,12 @@ def coming(*, on: date) -> list[Thing]:
         for p, i in queries.promises(on=on, kept=True)
     ]
     return [thing for _, thing in sorted(dated, key=lambda pair: pair[0])]
+
+
+def _pressing(invoices: Sequence[Invoice], on: date) -> list[Invoice]:
+    """Leave out what is held whole: a pause, a delay, a plan that is kept, a request to answer."""
+    held = holds_of(invoices, on=on)
+    return [i for i in invoices if i.id not in held or held[i.id].uncontested]
 
 
 def _cost(invoice: Invoice, on: date) -> Decimal:

@@ -1,4 +1,4 @@
-"""Hold the pressure: pauses, disputes in detail, payment plans.
+"""Hold the pressure: pauses, disputes in detail, delays, payment plans; bill late interest.
 
 Revision ID: 0011
 Revises: 0010
@@ -43,13 +43,14 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "reason <> 'PAUSE' OR until IS NOT NULL", name=op.f("ck_standing_hold_a_pause_ends")
+            "reason NOT IN ('PAUSE', 'DELAY') OR until IS NOT NULL",
+            name=op.f("ck_standing_hold_a_pause_ends"),
         ),
         sa.CheckConstraint(
             "until IS NULL OR until >= since", name=op.f("ck_standing_hold_in_order")
         ),
         sa.CheckConstraint(
-            "invoice_id IS NULL OR reason IN ('PAUSE', 'DO_NOT_REMIND')",
+            "invoice_id IS NULL OR reason IN ('PAUSE', 'DO_NOT_REMIND', 'DELAY')",
             name=op.f("ck_standing_hold_of_the_client"),
         ),
         sa.ForeignKeyConstraint(
@@ -66,7 +67,9 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_standing_hold_invoice_id"), "standing_hold", ["invoice_id"], unique=False
     )
+    _create_requests()
     _create_plans()
+    _create_penalties()
     guard()
 
 
@@ -143,10 +146,131 @@ def _create_plans() -> None:
         )
 
 
+def _create_requests() -> None:
+    op.create_table(
+        "delay_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("invoice_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("asked_until", sa.Date(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("granted_until", sa.Date(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'ASKED') = (closed_at IS NULL)",
+            name=op.f("ck_delay_request_dated_when_answered"),
+        ),
+        sa.CheckConstraint(
+            "(state = 'GRANTED') = (granted_until IS NOT NULL)",
+            name=op.f("ck_delay_request_day_when_granted"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["invoice_id"], ["invoice.id"], name=op.f("fk_delay_request_invoice_id_invoice")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delay_request")),
+    )
+    for column in ("invoice_id", "state"):
+        op.create_index(op.f(f"ix_delay_request_{column}"), "delay_request", [column], unique=False)
+
+
+def _create_penalties() -> None:
+    op.create_table(
+        "penalty_note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=35), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("client_id", sa.Integer(), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("interest", sa.BigInteger(), nullable=False),
+        sa.Column("recovery_fees", sa.BigInteger(), nullable=False),
+        sa.Column("content_text", sa.Text(), nullable=False),
+        sa.Column("pdf_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'ISSUED') = (closed_on IS NULL)",
+            name=op.f("ck_penalty_note_dated_when_closed"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["client_id"], ["client.id"], name=op.f("fk_penalty_note_client_id_client")
+        ),
+        sa.ForeignKeyConstraint(
+            ["pdf_id"], ["stored_document.id"], name=op.f("fk_penalty_note_pdf_id_stored_document")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_penalty_note")),
+        sa.UniqueConstraint("number", name=op.f("uq_penalty_note_number")),
+    )
+    op.create_index(op.f("ix_penalty_note_client_id"), "penalty_note", ["client_id"], unique=False)
+    op.create_table(
+        "penalty_part",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("note_id", sa.Integer(), nullable=False),
+        sa.Column("invoice_id", sa.Integer(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("interest", sa.BigInteger(), nullable=False),
+        sa.Column("recovery_fee", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("interest + recovery_fee > 0", name=op.f("ck_penalty_part_not_nothing")),
+        sa.ForeignKeyConstraint(
+            ["invoice_id"], ["invoice.id"], name=op.f("fk_penalty_part_invoice_id_invoice")
+        ),
+        sa.ForeignKeyConstraint(
+            ["note_id"], ["penalty_note.id"], name=op.f("fk_penalty_part_note_id_penalty_note")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_penalty_part")),
+        sa.UniqueConstraint(
+            "note_id", "invoice_id", name=op.f("uq_penalty_part_note_id_invoice_id")
+        ),
+    )
+    for column in ("invoice_id", "note_id"):
+        op.create_index(op.f(f"ix_penalty_part_{column}"), "penalty_part", [column], unique=False)
+    op.create_table(
+        "penalty_waiver",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("invoice_id", sa.Integer(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("interest", sa.BigInteger(), nullable=False),
+        sa.Column("recovery_fee", sa.BigInteger(), nullable=False),
+        sa.Column("for_good", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["invoice_id"], ["invoice.id"], name=op.f("fk_penalty_waiver_invoice_id_invoice")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_penalty_waiver")),
+    )
+    op.create_index(
+        op.f("ix_penalty_waiver_invoice_id"), "penalty_waiver", ["invoice_id"], unique=False
+    )
+
+
 def guard() -> None:
-    """Have the database itself refuse to alter what was said or agreed."""
-    for table in ("dispute_message", "plan_debt", "plan_instalment"):
+    """Have the database itself refuse to alter what was said, agreed or billed."""
+    for table in (
+        "dispute_message",
+        "penalty_part",
+        "penalty_waiver",
+        "plan_debt",
+        "plan_instalment",
+    ):
         append_only(table, sentence=f"{table} rows are written for ever")
+    sentence = "a note of penalties never changes"
+    said = differ(
+        "id",
+        "number",
+        "client_id",
+        "issued_on",
+        "interest",
+        "recovery_fees",
+        "content_text",
+        "pdf_id",
+        "created_at",
+    )
+    forbid("penalty_note", "UPDATE", when=said, sentence=sentence)
+    forbid("penalty_note", "DELETE", sentence=sentence)
+    forbid("penalty_note", "TRUNCATE", sentence=sentence)
     sentence = "a payment plan is only ever answered"
     said = differ(
         "id",

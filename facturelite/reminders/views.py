@@ -1,0 +1,21 @@
+"""The pages of reminders; the views of this package join the same blueprint."""
+
+from facturelite.reminders import (
+    delays_views,
+    holds_panels,
+    holds_views,
+    penalties_views,
+    planning_plans_views,
+    plans_views,
+)
+from facturelite.reminders.blueprint import blueprint
+
+__all__ = [
+    "blueprint",
+    "delays_views",
+    "holds_panels",
+    "holds_views",
+    "penalties_views",
+    "planning_plans_views",
+    "plans_views",
+]

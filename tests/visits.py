@@ -147,6 +147,7 @@ OWNER_PAGES = [
     "/relances/reglages",
     "/relances/repetition",
     "/relances/repetition?client={reminded}",
+    "/relances/repetition?voir=80",
     "/relances/resultats",
     "/verifications",
 ]

@@ -1,11 +1,13 @@
 """The rehearsal: every message that would leave in the coming days, to whom, when, why, in full."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
+
+from sqlalchemy import select
 
 from facturelite import dates
-from facturelite.business.model import Business
 from facturelite.business.queries import the_business
 from facturelite.clients.model import Client
 from facturelite.db import db
@@ -21,7 +23,7 @@ from facturelite.reminders.gathering import (
     longest_notice,
     the_rules,
 )
-from facturelite.reminders.looking import look_again
+from facturelite.reminders.looking import looked
 from facturelite.reminders.model import Step
 from facturelite.reminders.planning import (
     Account,
@@ -37,17 +39,25 @@ DAYS = 60
 
 @dataclass(frozen=True)
 class Rehearsed:
-    """One message as it would leave. `reminder` where it is already prepared, or else planned."""
+    """One message as it would leave. `reminder` where it is already prepared, or else planned.
+
+    Its words are composed when they are first read: foreseeing thousands costs little.
+    """
 
     client_id: int
     name: str
     day: date
     step: Step
     why: str
-    words: Words
+    compose: Callable[[], Words]
     is_automatic: bool
     on_paper: bool = False
     reminder: Reminder | None = None
+
+    @cached_property
+    def words(self) -> Words:
+        """The title and the text in full."""
+        return self.compose()
 
 
 @dataclass(frozen=True)
@@ -64,14 +74,23 @@ class NextStep:
 def rehearsal(*, on: date, days: int = DAYS) -> Iterator[Rehearsed]:
     """Yield what would leave from a day on, client by client, as if nothing else happened."""
     until = on + timedelta(days=days)
+    steps = _steps()
     for batch in batches(debtors(until=until + longest_notice())):
         for account in accounts(batch, on=on):
-            yield from rehearse(account, on=on, until=until)
+            yield from _rehearse(account, steps, on=on, until=until)
 
 
-def rehearse(account: Account, *, on: date, until: date) -> Iterator[Rehearsed]:
+def rehearse(client_id: int, *, on: date, days: int = DAYS) -> Iterator[Rehearsed]:
     """Yield what one client would be told, what is already prepared first."""
-    rules, business = the_rules(), the_business()
+    account = account_of(client_id, on=on)
+    if account is not None:
+        yield from _rehearse(account, _steps(), on=on, until=on + timedelta(days=days))
+
+
+def _rehearse(
+    account: Account, steps: Mapping[int, Step], *, on: date, until: date
+) -> Iterator[Rehearsed]:
+    rules = the_rules()
     if account.open_reminder is not None:
         reminder = db.session.get_one(Reminder, account.open_reminder)
         day = max(reminder.until or on, on)
@@ -80,7 +99,7 @@ def rehearse(account: Account, *, on: date, until: date) -> Iterator[Rehearsed]:
             yield prepared
         account = _as_if_sent(account, reminder, day)
     for planned in messages_until(account, rules, since=on, until=until):
-        yield _rehearsed(planned, business, is_automatic=rules.automatic)
+        yield _rehearsed(planned, steps[planned.rung.id], is_automatic=rules.automatic)
 
 
 def next_step_of(invoice: Invoice, *, on: date) -> NextStep:
@@ -138,42 +157,45 @@ def _as_if_sent(account: Account, reminder: Reminder, day: date) -> Account:
 
 
 def _prepared(reminder: Reminder, account: Account, *, day: date) -> Rehearsed | None:
-    look = look_again(reminder, on=day)
+    look = looked(reminder, account, on=day)
     if look.reason:
         return None
-    words, _ = sending.words_of(reminder, look, on=day)
     return Rehearsed(
         account.client_id,
         account.name,
         day,
         reminder.step,
         reminder.why,
-        words,
+        lambda: sending.words_of(reminder, look, on=day)[0],
         is_automatic=False,
         reminder=reminder,
     )
 
 
-def _rehearsed(planned: Planned, business: Business, *, is_automatic: bool) -> Rehearsed:
-    account, step = planned.account, db.session.get_one(Step, planned.rung.id)
-    client = db.session.get_one(Client, account.client_id)
+def _rehearsed(planned: Planned, step: Step, *, is_automatic: bool) -> Rehearsed:
+    account = planned.account
     return Rehearsed(
         account.client_id,
         account.name,
         planned.day,
         step,
         planned.why,
-        _words(planned, client, step, business),
+        lambda: _words(planned, step),
         is_automatic=is_automatic and planned.rung.automatic,
         on_paper=account.climb.on_paper,
     )
 
 
-def _words(planned: Planned, client: Client, step: Step, business: Business) -> Words:
+def _steps() -> dict[int, Step]:
+    return {step.id: step for step in db.session.scalars(select(Step))}
+
+
+def _words(planned: Planned, step: Step) -> Words:
+    client = db.session.get_one(Client, planned.account.client_id)
     amounts = [
         (db.session.get_one(Invoice, item.owed.invoice_id), item.amount) for item in planned.items
     ]
-    notices: Mapping[int, date] = formal_notices([invoice.id for invoice, _ in amounts])
+    notices = formal_notices([invoice.id for invoice, _ in amounts])
     day = planned.day
     sums = claimed(client, step, amounts, credit=planned.credit, notices=notices, on=day)
-    return compose(client, step, sums, business=business, on=day)
+    return compose(client, step, sums, business=the_business(), on=day)

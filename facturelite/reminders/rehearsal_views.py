@@ -1,8 +1,7 @@
 """The rehearsal: what would leave in the coming weeks, and deciding of it before its day."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
-from itertools import groupby, islice
+from itertools import groupby
 
 from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,11 +13,11 @@ from facturelite.db import transaction
 from facturelite.numbers import read_whole
 from facturelite.reminders.blueprint import blueprint
 from facturelite.reminders.deciding import send_now
-from facturelite.reminders.gathering import account_of, the_rules
+from facturelite.reminders.gathering import the_rules
 from facturelite.reminders.preparing import prepare_ahead
 from facturelite.reminders.rehearsal import DAYS, Rehearsed, rehearsal, rehearse
 
-MOST_SHOWN = 150
+AT_ONCE = 40  # clients
 NEXT = {"texte": "texte", "report": "reporter", "saut": "passer"}
 
 
@@ -37,17 +36,15 @@ def rehearse_all() -> ResponseReturnValue:
     today = clock.today()
     wanted = request.args.get("client", 0, read_whole)
     client = _client(wanted) if wanted else None
-    if client is None:
-        told = list(islice(rehearsal(on=today), MOST_SHOWN + 1))
-    else:
-        account = account_of(client.id, on=today)
-        until = today + timedelta(days=DAYS)
-        told = list(rehearse(account, on=today, until=until)) if account else []
+    told = list(rehearse(client.id, on=today) if client else rehearsal(on=today))
+    shown = max(AT_ONCE, request.args.get("voir", AT_ONCE, read_whole))
+    turns = _turns(told)
     return web.page(
         "reminders/rehearsal.html",
-        turns=_turns(told[:MOST_SHOWN]),
-        messages=told[:MOST_SHOWN],
-        is_cut=len(told) > MOST_SHOWN,
+        turns=turns[:shown],
+        count=len(turns),
+        step=AT_ONCE,
+        messages=told,
         client=client,
         days=DAYS,
         rules=the_rules(),

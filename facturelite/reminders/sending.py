@@ -12,10 +12,10 @@ from facturelite.outbox.model import Message
 from facturelite.refusals import Refusal
 from facturelite.reminders.claims import Sums, claimed
 from facturelite.reminders.composing import Words, compose
-from facturelite.reminders.consistency import fingerprint
 from facturelite.reminders.gathering import the_rules
 from facturelite.reminders.looking import Look, look_again
 from facturelite.reminders.queries import formal_notices
+from facturelite.reminders.rounds_consistency import fingerprint
 from facturelite.reminders.rounds_model import LIFE, Reminder, ReminderItem
 
 WATCH = "reminder"

@@ -15,8 +15,8 @@ from facturelite.journal.queries import chain_problems
 from facturelite.payments.against_journal import payment_problems
 from facturelite.payments.queries import receipt_problems
 from facturelite.recurring.consistency import recurrence_problems
-from facturelite.reminders.consistency import reminder_problems
-from facturelite.reminders.pressure_consistency import agreed_plan_problems, penalty_problems
+from facturelite.reminders.consistency import agreed_plan_problems, penalty_problems
+from facturelite.reminders.rounds_consistency import reminder_problems
 from facturelite.terms.acceptance_consistency import agreement_problems
 from facturelite.terms.consistency import terms_problems
 
@@ -30,9 +30,9 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("les PDF et XML, octet par octet", altered_documents),
     ("les avoirs", credit_problems),
     ("les périodes d’abonnement facturées", recurrence_problems),
-    ("les relances parties, telles que dites", reminder_problems),
     ("les notes de pénalités", penalty_problems),
     ("les échéanciers convenus", agreed_plan_problems),
+    ("les relances parties, telles que dites", reminder_problems),
     ("les conditions publiées", terms_problems),
     ("les accords et refus des clients", agreement_problems),
     ("les accusés de réception", acknowledgement_problems),

@@ -16,7 +16,6 @@ from facturelite.outbox.actions import discard, release_held, send_elsewhere
 from facturelite.outbox.model import Message
 from facturelite.outbox.worker import empty_the_outbox
 from facturelite.reminders import deciding, ladders, sending
-from facturelite.reminders.consistency import reminder_problems
 from facturelite.reminders.contents import LadderContent, StepContent
 from facturelite.reminders.model import Channel, Claim, Tone
 from facturelite.reminders.preparing import NothingToPrepare, prepare_ahead
@@ -29,6 +28,7 @@ from facturelite.reminders.queries import (
     reminders_of_client,
 )
 from facturelite.reminders.rehearsal import next_step_of, rehearsal
+from facturelite.reminders.rounds_consistency import reminder_problems
 from facturelite.reminders.rounds_model import LIFE, CallOutcome, Reminder, ReminderState
 from rounds import reminders, the_reminder
 

@@ -15,9 +15,9 @@ from facturelite.invoices.continuity import number_problems
 from facturelite.journal.queries import timeline
 from facturelite.lifecycle import MoveRefused
 from facturelite.reminders import penalties
+from facturelite.reminders.consistency import penalty_problems
 from facturelite.reminders.interest import statement, statements
 from facturelite.reminders.penalties_model import NoteState
-from facturelite.reminders.pressure_consistency import penalty_problems
 from till import TODAY
 
 D = Decimal

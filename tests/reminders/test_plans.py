@@ -20,12 +20,12 @@ from facturelite.journal.queries import timeline
 from facturelite.lifecycle import MoveRefused
 from facturelite.outbox.model import Message
 from facturelite.reminders import plans, plans_refused
+from facturelite.reminders.consistency import agreed_plan_problems
 from facturelite.reminders.holding import hold_of
 from facturelite.reminders.holds_model import HoldReason
 from facturelite.reminders.instalments import impute, monthly, split
 from facturelite.reminders.plans import Proposal
 from facturelite.reminders.plans_model import PLAN_LIFE, PaymentPlan, PlanState
-from facturelite.reminders.pressure_consistency import agreed_plan_problems
 from till import TODAY, again
 
 D = Decimal

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, select
 
 from facturelite.dates import PARIS
 from facturelite.db import db
-from facturelite.outbox.model import Message
+from facturelite.outbox.model import Message, MessageState
 from facturelite.outbox.queries import last_beginning_with
 from facturelite.reminders.model import Channel, Tone
 from facturelite.reminders.rounds_model import GONE, OPEN, Reminder, ReminderItem, ReminderState
@@ -42,15 +42,10 @@ def leaving_since(at: datetime) -> Leaving:
     left = _count(Reminder.state == ReminderState.LEAVING)
     is_mail = Reminder.channel == Channel.EMAIL
     gone = _count(Reminder.state == ReminderState.SENT, Reminder.sent_on == today, is_mail)
-    midnight = datetime.combine(today, time.min, PARIS)
-    first = (
-        select(func.min(Message.due_at))
-        .join(Reminder, Message.key.startswith(Reminder.outbox_key))
-        .where(
-            Reminder.state == ReminderState.LEAVING,
-            Message.done_at.is_(None),
-            Message.due_at >= midnight,
-        )
+    first = select(func.min(Message.due_at)).where(
+        Message.state == MessageState.PENDING,
+        Message.kind.in_(("reminder.send", "mail")),
+        Message.subject.startswith("reminder/"),
     )
     return Leaving(left, gone, db.session.scalar(first) if left else None)
 

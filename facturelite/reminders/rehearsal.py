@@ -1,6 +1,6 @@
 """The rehearsal: every message that would leave in the coming days, to whom, when, why, in full."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -32,6 +32,7 @@ from facturelite.reminders.planning import (
     messages_until,
 )
 from facturelite.reminders.queries import formal_notices, open_reminder, reminders_of
+from facturelite.reminders.quiet import Rules
 from facturelite.reminders.rounds_model import GONE, Reminder
 
 DAYS = 60
@@ -74,25 +75,40 @@ class NextStep:
 def rehearsal(*, on: date, days: int = DAYS) -> Iterator[Rehearsed]:
     """Yield what would leave from a day on, client by client, as if nothing else happened."""
     until = on + timedelta(days=days)
-    steps = _steps()
+    steps, rules = _steps(), the_rules()
     for batch in batches(debtors(until=until + longest_notice())):
-        for account in accounts(batch, on=on):
-            yield from _rehearse(account, steps, on=on, until=until)
+        known = accounts(batch, on=on)
+        opened = _opened(known)
+        for account in known:
+            yield from _rehearse(account, opened, steps, rules, on=on, until=until)
 
 
 def rehearse(client_id: int, *, on: date, days: int = DAYS) -> Iterator[Rehearsed]:
     """Yield what one client would be told, what is already prepared first."""
     account = account_of(client_id, on=on)
     if account is not None:
-        yield from _rehearse(account, _steps(), on=on, until=on + timedelta(days=days))
+        until, opened = on + timedelta(days=days), _opened([account])
+        yield from _rehearse(account, opened, _steps(), the_rules(), on=on, until=until)
+
+
+def _opened(known: Sequence[Account]) -> dict[int, Reminder]:
+    """Return the open reminders of some clients, by number, read at once."""
+    numbers = [one.open_reminder for one in known if one.open_reminder is not None]
+    found = db.session.scalars(select(Reminder).where(Reminder.id.in_(numbers))).unique()
+    return {reminder.id: reminder for reminder in found}
 
 
 def _rehearse(
-    account: Account, steps: Mapping[int, Step], *, on: date, until: date
+    account: Account,
+    opened: Mapping[int, Reminder],
+    steps: Mapping[int, Step],
+    rules: Rules,
+    *,
+    on: date,
+    until: date,
 ) -> Iterator[Rehearsed]:
-    rules = the_rules()
     if account.open_reminder is not None:
-        reminder = db.session.get_one(Reminder, account.open_reminder)
+        reminder = opened[account.open_reminder]
         day = max(reminder.until or on, on)
         prepared = _prepared(reminder, account, day=day)
         if prepared:

@@ -95,6 +95,7 @@ def _statement(documents: Sequence[Invoice], *, unallocated: Decimal = ZERO) -> 
         frozenset(answers_queries.open_disputes(numbers)),
         answers_queries.current_promises(numbers),
         unallocated,
+        frozenset(number for number, plan in living_plans(numbers).items() if plan.is_agreed),
     )
 
 

@@ -103,6 +103,10 @@ def test_instalments_are_proposed_and_accepted_in_one_click(phone, owner, world)
     assert "convenu" in page.reload().text
     assert phone.get(f"{page.url}/pdf").mimetype == "application/pdf"
     assert "échelonnée" in Page(phone, f"{world.home}/echeancier").text
+    home = Page(phone, world.home).text
+    assert "À payer à Atelier Belkacem 1 250,50 €" in home
+    assert "et 840,00 € en plusieurs versements" in home
+    assert "en retard" not in home
 
 
 def test_a_proposal_is_withdrawn(phone, world):

@@ -22,12 +22,13 @@ CAPABILITIES = (
     "recurring",
     "orders",
     "books",
+    "reminders",
     "deadlines",
     "outbox",
     "portal",
     "today",
 )
-HANDLERS = ("outbox", "terms", "quotes", "invoices", "orders", "portal")
+HANDLERS = ("outbox", "terms", "quotes", "invoices", "orders", "reminders", "portal")
 
 
 def create_app(settings: Settings) -> Flask:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from flask import Flask
 
 from facturelite import clock, dates, money
+from facturelite.spacing import french_spaces
 
 
 def euros(amount: Decimal, language: str = "fr") -> str:
@@ -52,4 +53,5 @@ def register(app: Flask) -> None:
         ago=ago,
         siret=siret,
         iban=iban,
+        french=french_spaces,
     )

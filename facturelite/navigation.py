@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, current_app, request, url_for
 
 from facturelite.outbox.queries import count_waiting
+from facturelite.reminders.round_queries import waiting_for_the_owner
 
 
 def nothing() -> int:
@@ -32,6 +33,7 @@ PLACES = (
     Place("Factures", "invoices.index", "file-invoice", new=("invoices.new", "Nouvelle facture")),
     Place("Encaissements", "payments.index", "cash", new=("payments.new", "Nouvel encaissement")),
     Place("À facturer", "orders.index", "file-check"),
+    Place("Relances", "reminders.index", "bell", count=waiting_for_the_owner),
     Place("Abonnements", "recurring.index", "refresh", new=("recurring.new", "Nouvel abonnement")),
     Place("Échéancier", "deadlines.index", "calendar-due"),
     Place("Catalogue", "catalogue.index", "tag"),

@@ -29,6 +29,7 @@ from facturelite.clients.uploads import Uploads
 from facturelite.db import db, transaction
 from facturelite.deadlines import feeds
 from facturelite.invoices import answers
+from facturelite.invoices.answers_model import DisputeCategory
 from facturelite.invoices.correcting import draft_credit_note, draft_replacement, write_off
 from facturelite.invoices.deducting import deduct
 from facturelite.invoices.depositing import draft_deposit
@@ -53,6 +54,14 @@ from facturelite.recurring import actions as recurring
 from facturelite.recurring.model import Mode
 from facturelite.recurring.producing import bill_period
 from facturelite.recurring.schedule import Unit
+from facturelite.reminders.delays import ask_delay, refuse_delay
+from facturelite.reminders.holds_model import HoldReason
+from facturelite.reminders.instalments import split
+from facturelite.reminders.interest import statement, statements
+from facturelite.reminders.pausing import hold_reminders
+from facturelite.reminders.penalties import bill as bill_penalties
+from facturelite.reminders.penalties import waive
+from facturelite.reminders.plans import Proposal, agree, propose
 from facturelite.sheets.writing import LineContent
 from facturelite.terms.actions import (
     agree_conditions,
@@ -66,6 +75,7 @@ from facturelite.terms.conditions import Choices, DepositNature
 from facturelite.terms.model import Audience
 from facturelite.terms.publishing import publish
 from furnished_quotes import QuoteFurnisher
+from furnished_reminders import let_reminders_end, reminders_of_every_kind
 from furnished_signatures import furnish_signatures
 from ordering import a_stage, an_order
 
@@ -88,14 +98,20 @@ class Furnisher:
             self.business = db.session.get_one(Business, 1)
             self._mark_business()
             names = {**self._clients(), **self._items(), **self._terms()}
+            days = (63, 62, 61, 60)
+            oldest = [self._issued(self.martin, "400", days_ago=days_ago) for days_ago in days]
+            names |= self._reminders()
             names |= self._documents()
             names |= self._recurrences()
             names |= self._orders()
             quotes = QuoteFurnisher(self.business, at=self.at, mark=self.mark)
             names |= quotes.furnish(self.martin, self.smith)
+            names |= self._pressure(oldest)
             names |= self._doors()
             names |= self._signatures()
         empty_the_outbox(now=lambda: self.at)
+        with transaction():
+            let_reminders_end(names, mark=self.mark, at=self.at)
         return {**names, **self._mails(), "upload": self._upload()}
 
     def _mark_business(self) -> None:
@@ -318,6 +334,58 @@ class Furnisher:
         issue_invoice(deposit, business=self.business, at=self.at, on=on)
         self._pay(self.martin, deposit, str(deposit.total_gross), reference=f"D{deposit.id} ")
 
+    def _reminders(self) -> Names:
+        return reminders_of_every_kind(
+            lambda client, amount: self._issued(client, amount, days_ago=60),
+            mark=self.mark,
+            at=self.at,
+            on=self._day(0),
+        )
+
+    def _pressure(self, spread: list[Invoice]) -> Names:
+        """Holds, a delay asked and one refused, plans proposed and agreed, penalties."""
+        on, mark, at = self._day(0), self.mark, self.at
+        hold_reminders(
+            self.martin,
+            HoldReason.PAUSE,
+            invoice=spread[0],
+            until=self._day(-5),
+            words=f"Vacances{mark}",
+            at=at,
+            on=on,
+        )
+        hold_reminders(self.smith, HoldReason.DO_NOT_REMIND, words=f"Ami{mark}", at=at, on=on)
+        delays = [
+            ask_delay(invoice, asked_until=self._day(-20), words=f"Bientôt{mark}", at=at, on=on)
+            for invoice in spread[:2]
+        ]
+        refuse_delay(delays[1], answer=f"Trop long{mark}", at=at)
+        days = [self._day(-10), self._day(-40)]
+        plans = [
+            propose(
+                self.martin,
+                [invoice],
+                Proposal(split(invoice.balance, days), f"En deux fois{mark}"),
+                by_client=by_client,
+                at=at,
+                on=on,
+            )
+            for invoice, by_client in zip(spread[1:], (True, False, False), strict=True)
+        ]
+        agree(plans[2], by_client=True, answer=f"Merci{mark}", at=at, on=on)
+        note = bill_penalties(self.martin, statements(spread[2:3], on=on), at=at, on=on)
+        waive(statement(spread[3], on=on), reason=f"Geste{mark}", for_good=False, at=at)
+        return {
+            "held_invoice": spread[0].id,
+            "delay": delays[0].id,
+            "answered_delay": delays[1].id,
+            "offered_plan": plans[0].id,
+            "sent_plan": plans[1].id,
+            "agreed_plan": plans[2].id,
+            "penalty_note": note.id,
+            "waived": spread[3].id,
+        }
+
     def _answers(self, late: Invoice, sent: Invoice, contested: Invoice) -> int:
         seen = {"address": "203.0.113.9", "browser": f"Mozilla{self.mark}"}
         answers.acknowledge(sent, name=f"John{self.mark}", at=self.at, **seen)
@@ -328,7 +396,15 @@ class Furnisher:
             at=self.at,
             on=self._day(0),
         )
-        return answers.dispute(contested, words=f"Rien reçu{self.mark}", at=self.at).id
+        opened = answers.dispute(
+            contested,
+            words=f"Rien reçu{self.mark}",
+            category=DisputeCategory.DELIVERY,
+            contested=Decimal(200),
+            at=self.at,
+        )
+        answers.reply(opened, words=f"Posté lundi{self.mark}", from_client=False, at=self.at)
+        return opened.id
 
     def _money(self) -> Names:
         excess = self._pay(self.smith, None, "50")
@@ -367,7 +443,8 @@ class Furnisher:
 
     def _mails(self) -> Names:
         with transaction():
-            mails = list(db.session.query(Message).filter_by(kind="mail").order_by(Message.id))
+            found = db.session.query(Message).filter_by(kind="mail").order_by(Message.id)
+            mails = [mail for mail in found if mail.subject.startswith("invoice/")]
             held, failed, returned = mails[0], mails[1], mails[2]
             failed.state, failed.last_error = MessageState.FAILED, f"550 non{self.mark}"
             returned.state, returned.answer = MessageState.DONE, f"250 ok{self.mark}"

@@ -23,6 +23,7 @@ class Standing(Enum):
     SOON = ("bientôt dû", "soon", "calendar-due")
     COMING = ("à venir", "waiting", "calendar")
     CONTESTED = ("contesté", "contested", "message-question")
+    SPREAD = ("échelonné", "waiting", "calendar")
     PAID = ("réglé", "settled", "circle-check")
     CANCELLED = ("annulé", "draft", "ban")
     REPLACED = ("remplacé", "draft", "refresh")

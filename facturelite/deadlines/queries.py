@@ -17,6 +17,7 @@ from facturelite.quotes.model import Quote, QuoteState
 Source = Callable[..., Iterator[Deadline]]  # source(scope, on=day)
 SOURCES: list[Source] = [
     sources.due_dates,
+    sources.instalments,
     sources.credit_notes,
     sources.payments,
     agreed.agreed,

@@ -1,7 +1,7 @@
 """What invoices, credit notes and payments put on the schedule."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
@@ -15,6 +15,9 @@ from facturelite.invoices.model import Invoice, InvoiceState
 from facturelite.invoices.queries import CREDITS, owed
 from facturelite.money import ZERO
 from facturelite.payments.model import PAYABLE, Payment
+from facturelite.reminders.instalments import Part
+from facturelite.reminders.plans_model import PaymentPlan
+from facturelite.reminders.plans_queries import living_plans, plans_between
 
 GONE = {
     InvoiceState.CANCELLED: Standing.CANCELLED,
@@ -38,6 +41,11 @@ class Scope:
         """Return the condition that a row is the client's."""
         return column == self.client_id if self.client_id is not None else true()
 
+    def holds(self, day: date) -> bool:
+        """Tell whether a day is one of these."""
+        begun = self.since is None or day >= self.since
+        return begun and (self.until is None or day <= self.until)
+
     def within(
         self, day: InstrumentedAttribute[date] | InstrumentedAttribute[date | None]
     ) -> ColumnElement[bool]:
@@ -58,8 +66,20 @@ def due_dates(scope: Scope, *, on: date) -> Iterator[Deadline]:
     unsettled = [invoice.id for invoice in invoices if not invoice.is_settled]
     disputed = set(answers_queries.open_disputes(unsettled))
     promises = answers_queries.current_promises(unsettled)
+    plans = living_plans(unsettled)
     for invoice in invoices:
-        yield _due(invoice, invoice.id in disputed, promises, on)
+        due = _due(invoice, invoice.id in disputed, promises, on)
+        plan = plans.get(invoice.id)
+        yield _spread(due, plan, invoice) if plan and plan.is_agreed else due
+
+
+def instalments(scope: Scope, *, on: date) -> Iterator[Deadline]:
+    """Yield each instalment of the agreed plans, which stand for the due dates they spread."""
+    for plan in plans_between(scope.client_id, scope.since, scope.until):
+        for position, part in enumerate(plan.parts, 1):
+            unpaid = part.left > 0 and not scope.only_these_days
+            if unpaid or scope.holds(part.due_on):
+                yield _instalment(plan, position, part, on)
 
 
 def credit_notes(scope: Scope, *, on: date) -> Iterator[Deadline]:
@@ -99,6 +119,30 @@ def _due(
         expected=invoice.total_gross - credited,
         left=max(invoice.balance, ZERO),
         promised_on=promise.promised_on if promise else None,
+    )
+
+
+def _spread(due: Deadline, plan: PaymentPlan, invoice: Invoice) -> Deadline:
+    """Leave to the instalments what a plan spreads: it is not awaited twice."""
+    planned = next(debt.amount for debt in plan.debts if debt.invoice_id == invoice.id)
+    return replace(due, standing=Standing.SPREAD, expected=due.expected - planned, left=ZERO)
+
+
+def _instalment(plan: PaymentPlan, position: int, part: Part, on: date) -> Deadline:
+    rank = f"{position}/{len(plan.instalments)}"
+    return Deadline(
+        key=f"plan-{plan.id}-{position}",
+        day=part.due_on,
+        what=f"Versement {rank}, échéancier n° {plan.id}",
+        what_in_english=f"Instalment {rank}, payment plan no. {plan.id}",
+        client=plan.client,
+        amount=part.amount,
+        standing=standing_when_due(part.due_on, on=on) if part.left else Standing.PAID,
+        page=Place("reminders.show_plan", {"plan_id": plan.id}),
+        portal_page=Place("portal.client.show_plan", {"plan_id": plan.id}),
+        title=", ".join(str(invoice.number) for invoice in plan.invoices),
+        expected=part.amount,
+        left=part.left,
     )
 
 

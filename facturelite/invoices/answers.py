@@ -5,13 +5,22 @@ are sentences for the owner's language; the client's pages have their own words 
 """
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from facturelite import dates
 from facturelite.db import db
 from facturelite.invoices import answers_mails, answers_queries
-from facturelite.invoices.answers_model import Acknowledgement, Dispute, DisputeOutcome, Promise
+from facturelite.invoices.answers_model import (
+    Acknowledgement,
+    Dispute,
+    DisputeCategory,
+    DisputeMessage,
+    DisputeOutcome,
+    Promise,
+)
 from facturelite.invoices.model import Invoice
 from facturelite.journal.actions import record
+from facturelite.money import in_french
 from facturelite.refusals import Refusal
 
 LONGEST_PROMISE = timedelta(days=60)
@@ -86,6 +95,19 @@ class AlreadyDisputed(Refusal):
         )
 
 
+class ContestedOutOfReach(Refusal):
+    """One contests a part of what the invoice asks, or all of it."""
+
+    field = "contested"
+
+    def __init__(self, most: Decimal) -> None:
+        self.most = most
+        super().__init__(
+            f"Indiquez un montant entre 0,01 € et {in_french(most)}, ou rien si vous contestez "
+            "tout."
+        )
+
+
 class AlreadyClosed(Refusal):
     """The dispute was closed, in another tab perhaps."""
 
@@ -136,24 +158,62 @@ def promise(invoice: Invoice, *, promised_on: date, words: str, at: datetime, on
     return made
 
 
-def dispute(invoice: Invoice, *, words: str, at: datetime) -> Dispute:
+def dispute(
+    invoice: Invoice,
+    *,
+    words: str,
+    category: DisputeCategory = DisputeCategory.OTHER,
+    contested: Decimal | None = None,
+    at: datetime,
+) -> Dispute:
     """Note that the client contests an invoice: pressure stops until the owner answers.
 
-    Raise NotAnswerable, NothingSaid, or AlreadyDisputed while a dispute is open.
+    `contested` is the part they contest, in euros, None for the whole: the rest may still be
+    asked for. Raise NotAnswerable, NothingSaid, ContestedOutOfReach, or AlreadyDisputed while a
+    dispute is open.
     """
     if not answers_queries.may_be_disputed(invoice):
         raise NotAnswerable
     if not words.strip():
         raise NothingSaid
+    if contested is not None and not 0 < contested <= invoice.total_gross:
+        raise ContestedOutOfReach(invoice.total_gross)
     opened = answers_queries.open_dispute(invoice)
     if opened:
         raise AlreadyDisputed(opened)
-    opened = Dispute(invoice_id=invoice.id, words=words.strip(), opened_at=at)
+    opened = Dispute(
+        invoice_id=invoice.id,
+        category=category,
+        contested=contested,
+        words=words.strip(),
+        opened_at=at,
+    )
     db.session.add(opened)
     db.session.flush()
-    _record("disputed", invoice, at=at, words=opened.words)
+    told = {"category": "" if category is DisputeCategory.OTHER else category.value}
+    _record("disputed", invoice, at=at, words=opened.words, **told)
     answers_mails.tell_disputed(invoice, opened, at=at)
     return opened
+
+
+def reply(dispute: Dispute, *, words: str, from_client: bool, at: datetime) -> DisputeMessage:
+    """Add a message to an open dispute, and send it to the other side.
+
+    Raise AlreadyClosed or NothingSaid.
+    """
+    if not dispute.is_open:
+        raise AlreadyClosed
+    if not words.strip():
+        raise NothingSaid
+    invoice = db.session.get_one(Invoice, dispute.invoice_id)
+    said = DisputeMessage(dispute_id=dispute.id, from_client=from_client, text=words.strip(), at=at)
+    db.session.add(said)
+    db.session.flush()
+    db.session.expire(dispute, ["messages"])
+    actor = "client" if from_client else "owner"
+    _record("dispute_replied", invoice, at=at, actor=actor, words=said.text)
+    answers_mails.pass_on(invoice, said, at=at)
+    return said
 
 
 def close_dispute(dispute: Dispute, *, outcome: DisputeOutcome, answer: str, at: datetime) -> None:

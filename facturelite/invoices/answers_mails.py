@@ -5,7 +5,14 @@ from datetime import datetime
 from facturelite import dates
 from facturelite.accounts.telling import tell_the_owner
 from facturelite.business.queries import the_business
-from facturelite.invoices.answers_model import Acknowledgement, Dispute, DisputeOutcome, Promise
+from facturelite.invoices.answers_model import (
+    Acknowledgement,
+    Dispute,
+    DisputeCategory,
+    DisputeMessage,
+    DisputeOutcome,
+    Promise,
+)
 from facturelite.invoices.model import Invoice
 from facturelite.money import in_french
 from facturelite.outbox.actions import post
@@ -69,34 +76,71 @@ def tell_disputed(invoice: Invoice, opened: Dispute, *, at: datetime) -> None:
         title=f"{invoice.name} : contestée par {invoice.client.name}",
         paragraphs=(
             f"{no_blanks(invoice.client.name)} conteste : {invoice.name}, "
-            f"{in_french(invoice.total_gross)}.",
+            f"{in_french(invoice.total_gross)}.{_contested(opened)}",
             quoted(opened.words),
             "Rien ne relancera le client tant que vous n’avez pas répondu, depuis la facture.",
         ),
     )
 
 
+def pass_on(invoice: Invoice, said: DisputeMessage, *, at: datetime) -> None:
+    """Send a message of a dispute to the other side."""
+    key = f"dispute/{said.dispute_id}/message/{said.id}"
+    if said.from_client:
+        _tell(
+            invoice,
+            key=key,
+            at=at,
+            title=f"{invoice.name} : {invoice.client.name} vous écrit",
+            paragraphs=("À propos de la contestation en cours :", quoted(said.text)),
+        )
+        return
+    english = invoice.client.reads_english
+    about = "About your objection:" if english else "À propos de votre contestation :"
+    _write_to_the_client(invoice, key=key, paragraphs=(about, no_blanks(said.text)), at=at)
+
+
 def answer_dispute(invoice: Invoice, closed: Dispute, *, at: datetime) -> None:
     """Send the owner's answer to the client, in the client's language, if they have an e-mail."""
-    recipients = invoice.client.mail_recipients
-    if not recipients or closed.outcome is None:
+    if closed.outcome is None:
         return
-    language = invoice.client.language
-    outcome = OUTCOMES[language][closed.outcome]
+    outcome = OUTCOMES[invoice.client.language][closed.outcome]
+    _write_to_the_client(
+        invoice,
+        key=f"dispute/{closed.id}/answer",
+        paragraphs=(outcome, no_blanks(closed.answer)),
+        at=at,
+    )
+
+
+def _write_to_the_client(
+    invoice: Invoice, *, key: str, paragraphs: tuple[str, ...], at: datetime
+) -> None:
+    recipients, language = invoice.client.mail_recipients, invoice.client.language
+    if not recipients:
+        return
     hello, title, button = _words(invoice, language)
     sender = the_business().display_name
-    paragraphs = (hello, outcome, no_blanks(closed.answer), "{lien}", no_blanks(sender))
     post(
         "mail",
-        key=f"dispute/{closed.id}/answer",
+        key=key,
         at=at,
         subject=invoice.subject,
         client_id=invoice.client_id,
         to=recipients,
         title=title,
-        text=joined(*paragraphs),
+        text=joined(hello, *paragraphs, "{lien}", no_blanks(sender)),
         language=language,
         button=button,
+    )
+
+
+def _contested(opened: Dispute) -> str:
+    """Say what is contested and how much of it, where the client said so."""
+    known = opened.category is not DisputeCategory.OTHER
+    about = f" Motif : {opened.category.value}." if known else ""
+    return about + (
+        f" Montant contesté : {in_french(opened.contested)}." if opened.contested else ""
     )
 
 

@@ -1,12 +1,14 @@
 """What a client answers to an invoice: received, will pay on a day, contested."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import Date, Enum, ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from facturelite.db import Model, Moment
+from facturelite.money import ZERO, Euros
 
 
 class Acknowledgement(Model):
@@ -43,13 +45,31 @@ class DisputeOutcome(StrEnum):
     WITHDRAWN = "le client a renoncé"
 
 
+class DisputeCategory(StrEnum):
+    """What the client contests; the value is what the owner reads."""
+
+    DELIVERY = "pas livré ou pas fini"
+    PRICE = "montant ou prix"
+    QUALITY = "qualité"
+    PAID = "déjà payée"
+    NOT_MINE = "ne concerne pas ce client"
+    OTHER = "autre"
+
+
 class Dispute(Model):
-    """The client contests the invoice; pressure stops until the owner closes it."""
+    """The client contests the invoice; pressure stops until the owner closes it.
+
+    `contested` is what they contest of what is owed, in euros; None for the whole.
+    """
 
     __tablename__ = "dispute"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     invoice_id: Mapped[int] = mapped_column(ForeignKey("invoice.id"), index=True)
+    category: Mapped[DisputeCategory] = mapped_column(
+        Enum(DisputeCategory, native_enum=False, length=20), default=DisputeCategory.OTHER
+    )
+    contested: Mapped[Decimal | None] = mapped_column(Euros)
     words: Mapped[str] = mapped_column(Text)
     opened_at: Mapped[datetime] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -58,7 +78,27 @@ class Dispute(Model):
     )
     answer: Mapped[str] = mapped_column(Text, default="")
 
+    messages: Mapped[list["DisputeMessage"]] = relationship(
+        order_by="DisputeMessage.id", viewonly=True
+    )
+
     @property
     def is_open(self) -> bool:
         """Tell whether the owner has yet to close it."""
         return self.closed_at is None
+
+    def uncontested(self, balance: Decimal) -> Decimal:
+        """Return the part of what is owed that the client does not contest, in euros."""
+        return ZERO if self.contested is None else max(ZERO, balance - self.contested)
+
+
+class DisputeMessage(Model):
+    """What the client and the owner wrote to each other about a dispute; never changed."""
+
+    __tablename__ = "dispute_message"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dispute_id: Mapped[int] = mapped_column(ForeignKey("dispute.id"), index=True)
+    from_client: Mapped[bool]
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Moment)

@@ -20,6 +20,7 @@ FILES = (
     "clauses.toml",
     "withdrawal.toml",
     "cancelling.toml",
+    "reminders.toml",
 )
 
 

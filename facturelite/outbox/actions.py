@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from facturelite.db import db
 from facturelite.journal import actions as journal
 from facturelite.outbox.model import Message, MessageState
+from facturelite.outbox.watching import tell_after
 from facturelite.refusals import Refusal
 
 LONGEST_KEY = 200
@@ -176,6 +177,7 @@ def discard(message: Message, *, at: datetime) -> None:
         raise NotRetryable
     message.state = MessageState.DISCARDED
     tell("mail.discarded", message, at=at)
+    tell_after(message, at=at)
 
 
 def report_return(message: Message, reason: str, *, at: datetime) -> None:

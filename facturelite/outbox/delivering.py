@@ -18,10 +18,15 @@ from facturelite.outbox.actions import (
     tell,
 )
 from facturelite.outbox.model import Message, MessageState
+from facturelite.outbox.watching import NoLongerWanted, NotNow, tell_after
 
 LEASE = timedelta(minutes=5)
 FIRST_PAUSE = timedelta(minutes=2)
 MOST_ATTEMPTS = 8
+_ENDS: dict[type[Exception], MessageState] = {
+    NoLongerWanted: MessageState.DISCARDED,
+    PermanentFailure: MessageState.FAILED,
+}
 log = logging.getLogger(__name__)
 
 
@@ -71,8 +76,10 @@ def _attempt(tried: _Tried) -> None:
         answer = handler_of(tried.kind)(tried.attempt)
     except NothingToSendWith:
         _write(tried, state=MessageState.HELD, attempts=0)
-    except PermanentFailure as failure:
-        _write(tried, state=MessageState.FAILED, last_error=str(failure))
+    except NotNow as later:
+        _write(tried, due_at=later.until, attempts=0)
+    except (NoLongerWanted, PermanentFailure) as never:
+        _write(tried, state=_ENDS[type(never)], last_error=str(never))
     except PartlyRefused as partly:
         _write_sent(tried, partly.answer, returned=str(partly))
     except Exception as error:  # noqa: BLE001  whatever it is, the owner must see it
@@ -140,6 +147,8 @@ def _write(tried: _Tried, **values: Any) -> None:
         if message.is_mail and values.get("state") is MessageState.FAILED:
             reason = message.last_error
             tell("mail.failed", message, at=tried.attempt.at, actor="system", reason=reason)
+        if "state" in values:
+            tell_after(message, at=tried.attempt.at)
 
 
 def _write_sent(tried: _Tried, answer: str, *, returned: str = "") -> None:
@@ -154,3 +163,4 @@ def _write_sent(tried: _Tried, answer: str, *, returned: str = "") -> None:
         if returned:
             message.returned_at, message.returned_reason = at, returned
             tell("mail.bounced", message, at=at, actor="system", reason=returned)
+        tell_after(message, at=at)

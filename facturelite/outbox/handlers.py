@@ -6,12 +6,19 @@ from facturelite.outbox import queries, smtp
 from facturelite.outbox.actions import Attempt, NothingToSendWith, PermanentFailure, handles
 from facturelite.outbox.mail import compose
 from facturelite.outbox.model import MailAccount
+from facturelite.outbox.watching import ask_before
 from facturelite.secrets_at_rest import SealBroken, unseal
 
 
 @handles("mail")
 def send_mail(attempt: Attempt) -> str:
-    """Hand a mail to the owner's server; raise NothingToSendWith while none is set."""
+    """Hand a mail to the owner's server; raise NothingToSendWith while none is set.
+
+    Whoever watches over it is asked at the last moment whether it is still to leave.
+    """
+    if queries.mail_account() is None:
+        raise NothingToSendWith
+    ask_before(attempt)
     account = queries.mail_account()
     if account is None:
         raise NothingToSendWith

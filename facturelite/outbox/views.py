@@ -30,6 +30,8 @@ LABELS = {
 KINDS_OF_WORK = {
     "invoice.render": "Mettre une facture en PDF",
     "invoice.send": "Préparer l’envoi d’une facture",
+    "reminder.print": "Imprimer une relance",
+    "reminder.send": "Préparer l’envoi d’une relance",
 }
 
 

@@ -25,6 +25,11 @@ def quote_address(token: str, quote_id: int) -> str:
     return public_address("portal.client.show_quote", token=token, quote_id=quote_id)
 
 
+def plan_address(token: str, plan_id: int) -> str:
+    """Return the address of a payment plan in a client's private pages."""
+    return public_address("portal.client.show_plan", token=token, plan_id=plan_id)
+
+
 def public_address(endpoint: str, **values: Any) -> str:
     """Return the full address of a page, as mails carry it; needs no request."""
     path = current_app.url_map.bind("").build(endpoint, values)

@@ -44,7 +44,7 @@ def acknowledge(invoice_id: int) -> ResponseReturnValue:
         )
         return words()("acknowledged_now")
 
-    return _answer(invoice_id, verb, acknowledge_form=form)
+    return answer(invoice_id, verb, acknowledge_form=form)
 
 
 @blueprint.post("/p/<token>/factures/<int:invoice_id>/promesse")
@@ -64,7 +64,7 @@ def promise(invoice_id: int) -> ResponseReturnValue:
         )
         return words()("promised_now", day=made.promised_on)
 
-    return _answer(invoice_id, verb, promise_form=form)
+    return answer(invoice_id, verb, promise_form=form)
 
 
 @blueprint.post("/p/<token>/factures/<int:invoice_id>/contestation")
@@ -75,13 +75,19 @@ def dispute(invoice_id: int) -> ResponseReturnValue:
     form = DisputeForm(words())
 
     def verb(invoice: Invoice) -> str:
-        answers.dispute(invoice, words=form.said, at=clock.now())
+        answers.dispute(
+            invoice,
+            words=form.said,
+            category=form.category,
+            contested=form.amount,
+            at=clock.now(),
+        )
         return words()("disputed_now")
 
-    return _answer(invoice_id, verb, dispute_form=form)
+    return answer(invoice_id, verb, dispute_form=form)
 
 
-def _answer(invoice_id: int, verb: Verb, **forms: Any) -> ResponseReturnValue:
+def answer(invoice_id: int, verb: Verb, **forms: Any) -> ResponseReturnValue:
     """Have one form's answer written down, and say so; or show the form again, as typed."""
     invoice = requested_document(invoice_id)
     if owner_looks():

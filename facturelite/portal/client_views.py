@@ -32,11 +32,14 @@ from facturelite.portal.door import (
 )
 from facturelite.portal.forms import AcknowledgeForm, DisputeForm, PromiseForm
 from facturelite.portal.paying import transfer_order
+from facturelite.portal.pressure_forms import DelayForm, MessageForm
 from facturelite.portal.statement import Statement
 from facturelite.portal.terms_standing import standing_of
 from facturelite.portal.visitors import is_a_person
 from facturelite.portal.wording import LANGUAGES
 from facturelite.quotes.queries import quote_of
+from facturelite.reminders.delays import requests_of
+from facturelite.reminders.plans_queries import living_plans
 from facturelite.web import public
 
 SHOWN = 30  # documents on the first page, before « show all »
@@ -67,6 +70,8 @@ def document_page(invoice: Invoice, **forms: Any) -> str:
         "acknowledge_form": AcknowledgeForm.blank(w),
         "promise_form": PromiseForm.blank(w),
         "dispute_form": DisputeForm.blank(w),
+        "delay_form": DelayForm.blank(w),
+        "message_form": MessageForm.blank(w),
     }
     return web.page(
         "portal/document.html",
@@ -77,6 +82,8 @@ def document_page(invoice: Invoice, **forms: Any) -> str:
         promise=answers_queries.current_promise(invoice),
         disputes=answers_queries.disputes_of(invoice),
         latest_promise=on + answers.LONGEST_PROMISE,
+        delays=requests_of(invoice.id),
+        plan=living_plans([invoice.id]).get(invoice.id),
         **(fresh | forms),
     )
 
@@ -89,6 +96,7 @@ def _statement(documents: Sequence[Invoice], *, unallocated: Decimal = ZERO) -> 
         frozenset(answers_queries.open_disputes(numbers)),
         answers_queries.current_promises(numbers),
         unallocated,
+        frozenset(number for number, plan in living_plans(numbers).items() if plan.is_agreed),
     )
 
 

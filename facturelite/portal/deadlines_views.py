@@ -28,6 +28,7 @@ KEYS = {  # words that the rest of the portal already has
     Standing.SOON: "due_soon",
     Standing.COMING: "due",
     Standing.CONTESTED: "disputed",
+    Standing.SPREAD: "plan_spread",
     Standing.PAID: "paid",
     Standing.CANCELLED: "cancelled",
     Standing.REPLACED: "replaced",

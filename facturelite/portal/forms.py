@@ -1,12 +1,14 @@
 """What a client types: read in their language, kept when something is wrong."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any, Self
 
 from wtforms import DateField, RadioField, StringField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
-from facturelite.fields import Form, options
+from facturelite.fields import Form, FrenchDecimalField, options
+from facturelite.invoices.answers_model import DisputeCategory
 from facturelite.portal.wording import Wording
 
 NAME_LENGTH = 120
@@ -77,14 +79,17 @@ class PromiseForm(AnswerForm):
 
 
 class DisputeForm(AnswerForm):
-    """What the client contests: a usual reason if they like, and their words."""
+    """What the client contests: a usual reason and an amount if they like, and their words."""
 
     reason = RadioField(validate_choice=False)
+    contested = FrenchDecimalField(shown=2)
     words = TextAreaField(id="dispute-words", validators=[Length(max=EXPLANATION_LENGTH)])
 
     def __init__(self, wording: Wording, **kwargs: Any) -> None:
         super().__init__(wording, **kwargs)
         self.reason.choices = options((reason, reason) for reason in wording.categories)
+        if self.contested.process_errors:
+            self.contested.process_errors = [wording("amount_wrong")]
 
     def validate_words(self, field: Any) -> None:
         """Ask for words that say something."""
@@ -96,3 +101,13 @@ class DisputeForm(AnswerForm):
         """The reason if one was chosen, then the words."""
         chosen = [self.reason.data] if self.reason.data in self.wording.categories else []
         return " : ".join([*chosen, str(self.words.data)])
+
+    @property
+    def category(self) -> DisputeCategory:
+        """The kind of reason that was chosen."""
+        return self.wording.categories.get(self.reason.data, DisputeCategory.OTHER)
+
+    @property
+    def amount(self) -> Decimal | None:
+        """What is contested, None for the whole."""
+        return self.contested.data or None

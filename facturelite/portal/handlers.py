@@ -10,6 +10,7 @@ from facturelite.portal import addresses
 from facturelite.terms.acceptance_model import Acceptance, TermsRequest
 
 TERMS = ("terms_request", "terms_acceptance")
+PLAN = "payment_plan"
 TO_COME = "(lien privé, créé à l’envoi)"
 
 
@@ -40,6 +41,8 @@ def owners_page(attempt: Attempt) -> str:
         return addresses.public_address("invoices.show", invoice_id=number)
     if kind == "quote":
         return addresses.public_address("quotes.show", quote_id=number)
+    if kind == PLAN:
+        return addresses.public_address("reminders.show_plan", plan_id=number)
     if kind in TERMS and attempt.client_id:
         return addresses.public_address("clients.show", client_id=attempt.client_id)
     return addresses.public_address("today.show")
@@ -61,6 +64,8 @@ def _page_about(subject: str, token: str) -> str:
         return addresses.document_address(token, number)
     if kind == "quote":
         return addresses.quote_address(token, number)
+    if kind == PLAN:
+        return addresses.plan_address(token, number)
     about = _about_terms(kind, number)
     if about is not None:
         return addresses.terms_address(token, about.version_id)

@@ -29,6 +29,15 @@ class ClosingForm(Form):
     )
 
 
+class ReplyForm(Form):
+    """A message to the client that leaves the dispute open."""
+
+    words = TextAreaField(
+        "Votre message",
+        validators=[required("Écrivez un message."), Length(max=ANSWER_LENGTH)],
+    )
+
+
 @web.panel("client", order=10)
 def link_panel(client: Client) -> str:
     """Show a client's private link, and what can be done with it."""
@@ -82,8 +91,20 @@ def revoke_link(client_id: int) -> ResponseReturnValue:
 @blueprint.get("/factures/<int:invoice_id>/litige/<int:dispute_id>")
 def show_dispute(invoice_id: int, dispute_id: int) -> str:
     """Show a dispute, and how to close it."""
+    return _dispute_page(*_dispute(invoice_id, dispute_id), ClosingForm(), ReplyForm())
+
+
+@blueprint.post("/factures/<int:invoice_id>/litige/<int:dispute_id>/message")
+def reply_dispute(invoice_id: int, dispute_id: int) -> ResponseReturnValue:
+    """Write to the client about a dispute that stays open."""
     invoice, dispute = _dispute(invoice_id, dispute_id)
-    return web.page("portal/dispute.html", invoice=invoice, dispute=dispute, form=ClosingForm())
+    form = ReplyForm()
+    if not form.validate_on_submit():
+        return _dispute_page(invoice, dispute, ClosingForm(formdata=None), form), 422
+    with transaction():
+        answers.reply(dispute, words=form.words.data or "", from_client=False, at=clock.now())
+    here = url_for(".show_dispute", invoice_id=invoice_id, dispute_id=dispute_id)
+    return web.done(here, "Message envoyé : la contestation reste ouverte.")
 
 
 @blueprint.post("/factures/<int:invoice_id>/litige/<int:dispute_id>")
@@ -92,8 +113,7 @@ def close_dispute(invoice_id: int, dispute_id: int) -> ResponseReturnValue:
     invoice, dispute = _dispute(invoice_id, dispute_id)
     form = ClosingForm()
     if not form.validate_on_submit():
-        page = web.page("portal/dispute.html", invoice=invoice, dispute=dispute, form=form)
-        return page, 422
+        return _dispute_page(invoice, dispute, form, ReplyForm(formdata=None)), 422
     with transaction():
         answers.close_dispute(
             dispute, outcome=form.outcome.data, answer=form.answer.data or "", at=clock.now()
@@ -120,6 +140,12 @@ def _dispute(invoice_id: int, dispute_id: int) -> tuple[Invoice, Dispute]:
     if dispute is None or dispute.invoice_id != invoice_id:
         abort(404)
     return db.session.get_one(Invoice, invoice_id), dispute
+
+
+def _dispute_page(invoice: Invoice, dispute: Dispute, form: ClosingForm, message: ReplyForm) -> str:
+    return web.page(
+        "portal/dispute.html", invoice=invoice, dispute=dispute, form=form, message=message
+    )
 
 
 def _back_to(client: Client, message: str) -> ResponseReturnValue:

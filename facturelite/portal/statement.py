@@ -21,6 +21,7 @@ class Standing(Enum):
     DUE_SOON = ("due_soon", "soon")
     DUE = ("due", "waiting")
     DISPUTED = ("disputed", "contested")
+    SPREAD = ("plan_spread", "waiting")
     GIVEN_UP = ("given_up", "late")
     PAID = ("paid", "settled")
     CANCELLED = ("cancelled", "draft")
@@ -48,7 +49,8 @@ _GONE = {
 class Statement:
     """The documents issued to one client, newest first, and what they say on a day.
 
-    An invoice that the business gave up collecting is still owed, and still said to be.
+    An invoice that the business gave up collecting is still owed, and still said to be. `spread`
+    holds the invoices of agreed plans, whose instalments are paid instead.
     """
 
     documents: Sequence[Invoice]
@@ -56,6 +58,7 @@ class Statement:
     disputed: frozenset[int] = frozenset()
     promises: Mapping[int, Promise] = field(default_factory=dict)
     unallocated: Decimal = ZERO  # euros received that are set against no invoice yet
+    spread: frozenset[int] = frozenset()
 
     @property
     def owed(self) -> list[Invoice]:
@@ -79,8 +82,14 @@ class Statement:
 
     @property
     def pressing(self) -> list[Invoice]:
-        """What to pay, in this order: all that is owed but what is contested."""
-        return [invoice for invoice in self.owed if invoice.id not in self.disputed]
+        """What to pay, in this order: all that is owed but what is contested or spread."""
+        apart = self.disputed | self.spread
+        return [invoice for invoice in self.owed if invoice.id not in apart]
+
+    @property
+    def in_instalments(self) -> list[Invoice]:
+        """What is paid by the instalments of a plan."""
+        return [i for i in self.owed if i.id in self.spread and i.id not in self.disputed]
 
     @property
     def longest_lateness(self) -> int:
@@ -105,7 +114,9 @@ class Statement:
 
     def days_late(self, invoice: Invoice) -> int:
         """Return how many days late a payment is, 0 when it is not."""
-        return max(0, (self.on - self._due_on(invoice)).days) if may_be_promised(invoice) else 0
+        if invoice.id in self.spread or not may_be_promised(invoice):
+            return 0
+        return max(0, (self.on - self._due_on(invoice)).days)
 
     def standing(self, invoice: Invoice) -> Standing:
         """Say where a document is."""
@@ -120,6 +131,8 @@ class Statement:
     def _by_day(self, invoice: Invoice) -> Standing:
         if invoice.is_settled:
             return Standing.PAID
+        if invoice.id in self.spread:
+            return Standing.SPREAD
         if invoice.state is InvoiceState.WRITTEN_OFF:
             return Standing.GIVEN_UP
         if self.days_late(invoice):

@@ -13,18 +13,29 @@ from facturelite import dates, money
 from facturelite.deadlines import feeds
 from facturelite.documents import images
 from facturelite.invoices import answers
+from facturelite.invoices.answers_model import DisputeCategory
 from facturelite.invoices.model import InvoiceKind
-from facturelite.portal import deadlines_words, quotes_words, terms_words
+from facturelite.lifecycle import MoveRefused
+from facturelite.portal import deadlines_words, pressure_words, quotes_words, terms_words
 from facturelite.portal.english import ENGLISH
 from facturelite.portal.french import FRENCH
 from facturelite.quotes import answering, renouncing, schedule, signing_refusals, totals
 from facturelite.refusals import Refusal
+from facturelite.reminders import delays, plans_refused
 from facturelite.terms import asking, codes, signing
 
 LANGUAGES = {"fr": "Français", "en": "English"}
 _TEXTS = {
-    "fr": FRENCH | terms_words.FRENCH | deadlines_words.FRENCH | quotes_words.FRENCH,
-    "en": ENGLISH | terms_words.ENGLISH | deadlines_words.ENGLISH | quotes_words.ENGLISH,
+    "fr": FRENCH
+    | terms_words.FRENCH
+    | deadlines_words.FRENCH
+    | pressure_words.FRENCH
+    | quotes_words.FRENCH,
+    "en": ENGLISH
+    | terms_words.ENGLISH
+    | deadlines_words.ENGLISH
+    | pressure_words.ENGLISH
+    | quotes_words.ENGLISH,
 }
 _BEFORE_HIGH_SIGNS = re.compile(r" (?=[:;!?»])|(?<=«) ")
 _REFUSALS: dict[type[Refusal], str] = {
@@ -67,6 +78,25 @@ _REFUSALS: dict[type[Refusal], str] = {
     renouncing.TooLateToWithdraw: "quote_renounce_too_late",
     renouncing.AlreadyRenounced: "quote_renounced_already",
     renouncing.NobodyRenounces: "terms_your_name_missing",
+    answers.ContestedOutOfReach: "refused_contested",
+    answers.AlreadyClosed: "refused_closed",
+    delays.DelayOutOfReach: "delay_out_of_reach",
+    delays.AlreadyAsked: "delay_asked_already",
+    plans_refused.NothingToSpread: "plan_invoices_missing",
+    plans_refused.NotToSpread: "plan_invoice_wrong",
+    plans_refused.AlreadySpread: "plan_invoice_busy",
+    plans_refused.DaysNotInOrder: "plan_days",
+    plans_refused.OwedChanged: "plan_no_more",
+    plans_refused.NotTheirsToAnswer: "refused_moved",
+    MoveRefused: "refused_moved",
+}
+CATEGORIES = {
+    "wrong_amount": DisputeCategory.PRICE,
+    "not_done": DisputeCategory.DELIVERY,
+    "quality_reason": DisputeCategory.QUALITY,
+    "paid_already": DisputeCategory.PAID,
+    "not_ours": DisputeCategory.NOT_MINE,
+    "other_reason": DisputeCategory.OTHER,
 }
 
 
@@ -124,9 +154,9 @@ class Wording:
         return "fr" if self.is_english else "en"
 
     @property
-    def categories(self) -> list[str]:
+    def categories(self) -> dict[str, DisputeCategory]:
         """What clients usually contest, ready to choose."""
-        return [self(key) for key in ("wrong_amount", "not_done", "paid_already", "not_ours")]
+        return {self(key): category for key, category in CATEGORIES.items()}
 
 
 def wording(language: str) -> Wording:

@@ -18,6 +18,8 @@ from facturelite.payments.queries import receipt_problems
 from facturelite.quotes.consistency import quote_problems
 from facturelite.quotes.signature_consistency import signature_problems
 from facturelite.recurring.consistency import recurrence_problems
+from facturelite.reminders.consistency import agreed_plan_problems, penalty_problems
+from facturelite.reminders.rounds_consistency import reminder_problems
 from facturelite.terms.acceptance_consistency import agreement_problems
 from facturelite.terms.consistency import terms_problems
 
@@ -33,6 +35,9 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("les avoirs", credit_problems),
     ("les périodes d’abonnement facturées", recurrence_problems),
     ("les commandes, telles que signées et facturées", order_problems),
+    ("les notes de pénalités", penalty_problems),
+    ("les échéanciers convenus", agreed_plan_problems),
+    ("les relances parties, telles que dites", reminder_problems),
     ("les conditions publiées", terms_problems),
     ("les accords et refus des clients", agreement_problems),
     ("les devis signés et les rétractations", signature_problems),

@@ -10,6 +10,10 @@ from facturelite.orders.to_bill import orders_to_bill
 from facturelite.orders.waiting import that_may_begin
 from facturelite.outbox.queries import count_held, failures
 from facturelite.payments.queries import unallocated_payments
+from facturelite.reminders.delays import open_requests
+from facturelite.reminders.holding import holds_of
+from facturelite.reminders.plans_queries import proposed_by_clients, running_plans
+from facturelite.reminders.round_queries import count_letters, in_hand, proposed_reminders
 from facturelite.terms.asking_queries import refusals_to_answer
 from facturelite.today import queries, quotes_things, things
 from facturelite.today.things import Thing
@@ -24,15 +28,20 @@ OTHERS = {
 
 def things_to_do(*, on: date) -> list[Thing]:
     """List what waits for the owner, the most urgent first."""
-    late = sorted(queries.late_invoices(on=on), key=lambda i: -_cost(i, on))
+    late = sorted(_pressing(queries.late_invoices(on=on), on), key=lambda i: -_cost(i, on))
     return [
         *things.daily_problems(queries.daily_work(on=on)),
         *(things.dispute(dispute, invoice) for dispute, invoice in queries.open_disputes()),
+        *map(things.delay_asked, open_requests()),
+        *map(things.plan_proposed, proposed_by_clients()),
         *map(things.failure, failures()),
         *quotes_things.renounced(),
         *quotes_things.to_answer(),
         *map(things.terms_refused, refusals_to_answer()),
+        *things.reminders_to_approve(*proposed_reminders()),
+        *things.letters_to_post(count_letters()),
         *(things.broken_promise(p.promised_on, i) for p, i in queries.promises(on=on, kept=False)),
+        *(things.plan_broken(plan, on) for plan in running_plans() if plan.is_broken(on=on)),
         *_first(late, lambda invoice: things.late(invoice, on), Filter.LATE),
         *(things.overpaid(invoice) for invoice in queries.overpaid()),
         *(things.unused(*one) for one in unallocated_payments().items()),
@@ -55,6 +64,14 @@ def coming(*, on: date) -> list[Thing]:
     ]
     dated += quotes_things.expiring(on=on)
     return [thing for _, thing in sorted(dated, key=lambda pair: pair[0])]
+
+
+def _pressing(invoices: Sequence[Invoice], on: date) -> list[Invoice]:
+    """Leave out what a reminder takes care of, and what is held whole: a pause, a delay, a plan
+    that is kept, a request to answer."""
+    held, reminded = holds_of(invoices, on=on), in_hand([i.id for i in invoices], on=on)
+    left = (i for i in invoices if i.id not in reminded)
+    return [i for i in left if i.id not in held or held[i.id].uncontested]
 
 
 def _cost(invoice: Invoice, on: date) -> Decimal:

@@ -13,6 +13,7 @@ from facturelite.db import transaction
 from facturelite.orders import producing as orders
 from facturelite.orders import waiting
 from facturelite.recurring.producing import bill_what_is_due
+from facturelite.reminders.preparing import prepare_reminders
 from facturelite.safekeeping import queries as safekeeping
 from facturelite.settings import Settings
 from facturelite.terms.asking import remind_those_who_wait
@@ -33,6 +34,7 @@ def daily_tasks(settings: Settings, *, at: datetime, on: date) -> list[Task]:
         Task("Factures d’abonnement", lambda: bill_recurrences(at=at, on=on)),
         Task("Étapes de devis à facturer", lambda: bill_orders(at=at, on=on)),
         Task("Avances attendues", lambda: tell_of_deposits(at=at)),
+        Task("Relances", lambda: remind(at=at, on=on)),
     ]
     if settings.is_sqlite:
         source, target = settings.database_file, directory / "backups"
@@ -69,6 +71,11 @@ def tell_of_deposits(*, at: datetime) -> Iterator[str]:
     """Say which deposits have arrived that work waits for; never yields."""
     waiting.tell_of_deposits(at=at)
     yield from ()
+
+
+def remind(*, at: datetime, on: date) -> Iterable[str]:
+    """Prepare the reminders due today: nothing for another day, or they would be misdated."""
+    return prepare_reminders(at=at, on=on) if on == at.astimezone(PARIS).date() else ()
 
 
 def keep_a_copy(source: Path, directory: Path, *, on: date) -> Iterator[str]:

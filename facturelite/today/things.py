@@ -14,10 +14,21 @@ from facturelite.orders.order import Order
 from facturelite.orders.to_bill import ToBill, said
 from facturelite.outbox.model import Message
 from facturelite.payments.model import Payment
+from facturelite.reminders.plans_model import PaymentPlan
+from facturelite.reminders.requests_model import DelayRequest
 from facturelite.terms.acceptance_model import TermsRequest
 from facturelite.today.queries import DailyWork
 
 LONGEST_QUOTE = 200  # characters
+
+
+@dataclass(frozen=True)
+class Press:
+    """What one click does, without opening a page: its label, where it is posted."""
+
+    label: str
+    endpoint: str
+    args: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -32,6 +43,7 @@ class Thing:
     endpoint: str
     args: dict[str, Any] = field(default_factory=dict)
     amount: Decimal | None = None
+    press: Press | None = None
 
 
 def daily_problems(work: DailyWork) -> Iterator[Thing]:
@@ -58,6 +70,26 @@ def failure(message: Message) -> Thing:
     )
 
 
+def reminders_to_approve(count: int, calls: int) -> Iterator[Thing]:
+    """The round of the day, as one thing to do; calls apart, as they take time."""
+    if count:
+        title = f"{count} relances à valider" if count > 1 else "Une relance à valider"
+        text = "Vérifiez d’abord que la banque est à jour."
+        yield Thing("soon", "bell", title, text, "Relire", "reminders.index")
+    if calls:
+        title = f"{calls} appels à passer" if calls > 1 else "Un appel à passer"
+        args = {"_anchor": "appels"}
+        yield Thing("soon", "phone", title, "", "Voir", "reminders.index", args)
+
+
+def letters_to_post(count: int) -> Iterator[Thing]:
+    """Letters that are ready, and wait for a stamp."""
+    if count:
+        title = f"{count} lettres à imprimer et poster" if count > 1 else "Une lettre à poster"
+        args = {"_anchor": "lettres"}
+        yield Thing("soon", "printer", title, "", "Voir", "reminders.index", args)
+
+
 def held(count: int) -> Iterator[Thing]:
     """Mails kept for want of a server."""
     if not count:
@@ -79,6 +111,58 @@ def dispute(opened: Dispute, invoice: Invoice) -> Thing:
         {"invoice_id": invoice.id, "dispute_id": opened.id},
         invoice.balance,
     )
+
+
+def delay_asked(asked: DelayRequest) -> Thing:
+    """A client asks for time."""
+    invoice, where = asked.invoice, {"request_id": asked.id}
+    return Thing(
+        "soon",
+        "hourglass",
+        f"{invoice.client.name} demande un délai pour {invoice.number}",
+        f"Jusqu’au {in_words(asked.asked_until)}. {_quoted(asked.words)}",
+        "Répondre",
+        "reminders.show_delay",
+        where,
+        invoice.balance,
+        Press("Accorder", "reminders.grant_delay", where),
+    )
+
+
+def plan_proposed(plan: PaymentPlan) -> Thing:
+    """A client proposes to pay in several times."""
+    where = {"plan_id": plan.id}
+    first = plan.instalments[0]
+    return Thing(
+        "soon",
+        "calendar",
+        f"{plan.client.name} propose de payer en {len(plan.instalments)} fois",
+        f"Le premier versement, {in_french(first.amount)}, le {in_words(first.due_on)}. "
+        f"{_quoted(plan.words)}",
+        "Répondre",
+        "reminders.show_plan",
+        where,
+        plan.total,
+        Press("Accepter", "reminders.agree_plan", where),
+    )
+
+
+def plan_broken(plan: PaymentPlan, on: date) -> Thing:
+    """An instalment was missed."""
+    return Thing(
+        "late",
+        "calendar",
+        plan.client.name,
+        f"{plan.name} : un versement n’est pas arrivé.",
+        "Voir",
+        "reminders.show_plan",
+        {"plan_id": plan.id},
+        plan.overdue(on=on),
+    )
+
+
+def _quoted(words: str) -> str:
+    return f"« {words[:LONGEST_QUOTE]} »" if words else ""
 
 
 def terms_refused(request: TermsRequest) -> Thing:

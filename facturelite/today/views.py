@@ -11,9 +11,11 @@ from facturelite.invoices.status import status_of
 from facturelite.payments.queries import numbers_of
 from facturelite.periods import Period
 from facturelite.quotes.status import status_of as status_of_quote
-from facturelite.today import actions, agenda, queries
+from facturelite.today import actions, agenda, panels, queries
 from facturelite.today.search import search as look_for
 from facturelite.today.steps import further_steps
+
+__all__ = ["blueprint", "panels"]
 
 blueprint = Blueprint("today", __name__, template_folder="templates")
 

@@ -30,6 +30,9 @@ RATES = {
 FIGURES = [
     ("recovery_fee", date(2026, 11, 20), "40"),
     ("ecb_margin", date(2026, 11, 20), "10"),
+    ("late_interest.days_in_year", date(2026, 11, 20), "365"),
+    ("public_body.margin", date(2026, 11, 20), "8"),
+    ("public_body.recovery_fee", date(2026, 11, 20), "40"),
     ("contract_penalty_floor", date(2026, 11, 20), "3"),
     ("payment_term.default_days", date(2026, 11, 20), "30"),
     ("payment_term.longest_days", date(2026, 11, 20), "60"),

@@ -7,7 +7,9 @@ from facturelite.journal.sentences import (
     mails,
     orders,
     payments,
+    pressure,
     quotes,
+    reminders,
     terms,
 )
 
@@ -18,7 +20,9 @@ TOPICS = (
     mails.SENTENCES,
     orders.SENTENCES,
     payments.SENTENCES,
+    pressure.SENTENCES,
     quotes.SENTENCES,
+    reminders.SENTENCES,
     terms.SENTENCES,
 )
 SENTENCES = {event: wording for topic in TOPICS for event, wording in topic.items()}

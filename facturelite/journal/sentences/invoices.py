@@ -19,8 +19,13 @@ SENTENCES: Mapping[str, Wording] = {
     "invoice.dispute_closed": Wording(
         "Contestation[ de {number}] close[ : {outcome}]", "scale", "settled"
     ),
+    "invoice.dispute_replied": Wording(
+        "Message sur la contestation[ de {number}][ : « {words} »]", "message-question"
+    ),
     "invoice.disputed": Wording(
-        "Facture[ {number}] contestée[ : « {words} »]", "message-question", "contested"
+        "Facture[ {number}] contestée[ ({category})][ : « {words} »]",
+        "message-question",
+        "contested",
     ),
     "invoice.draft_deleted": Wording("Brouillon supprimé", "trash"),
     "invoice.drafted": Wording("Brouillon commencé[ pour {kind:document}]", "file-plus"),

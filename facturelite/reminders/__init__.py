@@ -1,0 +1,1 @@
+"""Reminders: whom to press, when, in which words; each step once, and never who has paid."""

@@ -1,0 +1,151 @@
+"""The words of a reminder: a step's text, or the owner's, with its variables filled in."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from facturelite import dates, money
+from facturelite.business.model import Business
+from facturelite.clients.model import Client
+from facturelite.money import NBSP
+from facturelite.reminders.claims import Claimed, Sums
+from facturelite.reminders.letters import filled
+from facturelite.reminders.model import Channel, Step
+from facturelite.spacing import french_spaces
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the client reads; the link is filled in when the mail leaves."""
+
+    title: str
+    text: str
+    language: str
+
+
+def compose(
+    client: Client,
+    step: Step,
+    sums: Sums,
+    *,
+    business: Business,
+    on: date,
+    title: str = "",
+    text: str = "",
+) -> Words:
+    """Return the words of a step for a client, or of a title and text put in their place."""
+    language = client.language
+    values = values_of(client, step, sums, business=business, on=on)
+    if step.channel is not Channel.EMAIL:
+        values["lien"] = ""
+    return Words(
+        " ".join(filled(title or step.title(language), values).split()),
+        filled(text or step.text(language), values),
+        language,
+    )
+
+
+def values_of(
+    client: Client, step: Step, sums: Sums, *, business: Business, on: date
+) -> dict[str, str]:
+    """Return what each variable becomes, but for the link; none of what is not claimed."""
+    language = client.language
+    oldest = min(sums.lines, key=lambda line: line.invoice.due_on or on)
+    due_on = oldest.invoice.due_on or on
+    deadline = on + timedelta(days=step.deadline_days) if step.deadline_days else None
+    euros = _euros(language)
+    return {
+        "client": client.name,
+        "entreprise": business.display_name,
+        "numeros": numbers_in(sums, language),
+        "factures": "\n".join(invoice_lines(sums, language)),
+        "echeance": dates.in_words(due_on, language),
+        "retard": days_in_words(max(oldest.days_late, 0), language),
+        "montant": euros(sums.principal - sums.credit),
+        "penalites": euros(sums.interest) if sums.interest else "",
+        "indemnite": euros(sums.fees) if sums.fees else "",
+        "decompte": "\n".join(
+            f"– {label}{_colon(language)}{euros(amount)}"
+            for label, amount in account(sums, language)
+        ),
+        "total": euros(sums.total),
+        "delai": days_in_words(step.deadline_days, language) if step.deadline_days else "",
+        "dernier_jour": dates.in_words(deadline, language) if deadline else "",
+    }
+
+
+def numbers_in(sums: Sums, language: str) -> str:
+    """Write « facture F2026-0001 », « factures F2026-0001 et F2026-0003 »."""
+    numbers = [line.invoice.number or "" for line in sums.lines]
+    noun = {"fr": "facture", "en": "invoice"}[language] + ("s" if len(numbers) > 1 else "")
+    return f"{noun} {_listed(numbers, language)}"
+
+
+def invoice_lines(sums: Sums, language: str) -> Iterator[str]:
+    """Yield one line per invoice: its number, days, age, what was paid, what is left."""
+    for line in sums.lines:
+        yield _line(line, language)
+
+
+def account(sums: Sums, language: str) -> list[tuple[str, Decimal]]:
+    """Return the sums asked, line by line, those of nothing left out, and their total."""
+    words = _ACCOUNT[language]
+    lines = [
+        (words["principal"], sums.principal),
+        (words["interest"], sums.interest),
+        (words["fees"], sums.fees),
+        (words["credit"], -sums.credit),
+    ]
+    kept = [(label, amount) for label, amount in lines if amount]
+    return [*kept, (words["total"], sums.total)] if len(kept) > 1 else kept
+
+
+def days_in_words(count: int, language: str) -> str:
+    """Write « 12 jours », unbroken."""
+    noun = {"fr": "jour", "en": "day"}[language]
+    return f"{count}{NBSP}{noun}{'s' if count > 1 or (count == 0 and language == 'en') else ''}"
+
+
+_ACCOUNT: Mapping[str, Mapping[str, str]] = {
+    "fr": {
+        "principal": "Reste à payer",
+        "interest": "Pénalités de retard à ce jour",
+        "fees": "Indemnités forfaitaires de recouvrement",
+        "credit": "À votre crédit, à déduire",
+        "total": "Total",
+    },
+    "en": {
+        "principal": "Still to be paid",
+        "interest": "Late payment interest to date",
+        "fees": "Fixed compensation for recovery costs",
+        "credit": "To your credit, deducted",
+        "total": "Total",
+    },
+}
+
+
+def _euros(language: str) -> Callable[[Decimal], str]:
+    return money.in_english if language == "en" else money.in_french
+
+
+def _colon(language: str) -> str:
+    return ": " if language == "en" else f"{NBSP}: "
+
+
+def _line(line: Claimed, language: str) -> str:
+    invoice, euros = line.invoice, _euros(language)
+    due = dates.in_words(invoice.due_on, language) if invoice.due_on else ""
+    age = days_in_words(line.days_late, language) if line.days_late > 0 else ""
+    left, paid, whole = euros(line.amount), line.already_settled, euros(invoice.total_gross)
+    if language == "en":
+        told = f"– {invoice.number}, due on {due}{f' ({age} late)' if age else ''}: {left}"
+        return f"{told} left of {whole}" if paid else told
+    told = f"– {invoice.number}, échéance le {due}{f' ({age} de retard)' if age else ''} : {left}"
+    return french_spaces(f"{told} restant sur {whole}" if paid else told)
+
+
+def _listed(words: Sequence[str], language: str) -> str:
+    *first, last = words
+    join = {"fr": "et", "en": "and"}[language]
+    return f"{', '.join(first)} {join} {last}" if first else last

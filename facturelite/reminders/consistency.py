@@ -1,0 +1,70 @@
+"""Whether notes of penalties and agreed plans still are what the journal told."""
+
+import hashlib
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from facturelite.business.numbering import fill
+from facturelite.business.series_model import NumberSeries
+from facturelite.db import db
+from facturelite.documents.model import StoredDocument
+from facturelite.journal.queries import told
+from facturelite.money import ZERO
+from facturelite.reminders.penalties import FORMAT, SERIES
+from facturelite.reminders.penalties_model import PenaltyNote
+from facturelite.reminders.penalties_queries import every_note
+from facturelite.reminders.plans_model import PaymentPlan, PlanState
+
+
+def penalty_problems() -> Iterator[str]:
+    """Yield one sentence in French per note that is missing, or not what was issued."""
+    billed = {entry.subject: entry for entry in told("penalties.billed")}
+    seen = {note.subject: note for note in every_note()}
+    for note in seen.values():
+        entry = billed.get(note.subject)
+        if entry is None:
+            yield f"{note.name} : inconnue du journal."
+        else:
+            yield from _altered(note, entry.details)
+    for subject, entry in billed.items():
+        if subject.startswith("penalty_note/") and subject not in seen:
+            yield f"Note de pénalités {entry.details['number']} : introuvable."
+    yield from _missing_numbers({note.number for note in seen.values()})
+
+
+def agreed_plan_problems() -> Iterator[str]:
+    """Yield one sentence per agreed plan that is not what the journal told."""
+    agreed = {entry.subject: entry for entry in told("plan.agreed")}
+    states = (PlanState.AGREED, PlanState.ENDED)
+    for plan in db.session.scalars(select(PaymentPlan).where(PaymentPlan.state.in_(states))):
+        entry = agreed.pop(plan.subject, None)
+        if entry is None or entry.details["terms"] != plan.terms_text:
+            yield f"{plan.name} : ce n’est pas ce qui avait été convenu d’après le journal."
+        elif _sha256_of(plan.pdf_id) != entry.details["pdf_sha256"]:
+            yield f"{plan.name} : son document n’est pas celui du journal."
+    for subject in agreed:
+        if subject.startswith("payment_plan/"):
+            yield f"Échéancier n° {subject.rpartition('/')[2]} : convenu, et introuvable."
+
+
+def _altered(note: PenaltyNote, facts: dict[str, str]) -> Iterator[str]:
+    if hashlib.sha256(note.content_text.encode()).hexdigest() != facts["content_sha256"]:
+        yield f"{note.name} : son contenu n’est pas celui qui a été figé."
+    if _sha256_of(note.pdf_id) != facts["pdf_sha256"]:
+        yield f"{note.name} : son PDF n’est pas celui du journal."
+    parts = sum((part.interest + part.recovery_fee for part in note.parts), ZERO)
+    if parts != note.total or f"{note.total:.2f}" != note.content["total"]:
+        yield f"{note.name} : ses montants ne concordent pas."
+
+
+def _missing_numbers(borne: set[str]) -> Iterator[str]:
+    for row in db.session.scalars(select(NumberSeries).where(NumberSeries.series == SERIES)):
+        for counter in range(1, row.last + 1):
+            number = fill(FORMAT, counter=counter, year=row.year)
+            if number not in borne:
+                yield f"Notes de pénalités : il manque {number}."
+
+
+def _sha256_of(document_id: int | None) -> str | None:
+    return db.session.scalar(select(StoredDocument.sha256).where(StoredDocument.id == document_id))

@@ -1,0 +1,254 @@
+"""What the owner decides of a reminder: approve, change its words, postpone, skip; call, post."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from facturelite.db import db
+from facturelite.outbox.actions import post
+from facturelite.refusals import Refusal
+from facturelite.reminders import sending
+from facturelite.reminders.letters import require_known
+from facturelite.reminders.looking import look_again
+from facturelite.reminders.model import Channel, Ladder, Step
+from facturelite.reminders.rounds_model import (
+    LIFE,
+    CallOutcome,
+    Reminder,
+    ReminderItem,
+    ReminderState,
+)
+
+LONGEST_TITLE, LONGEST_REASON, LONGEST_NUMBER = 200, 1000, 40
+
+
+class NoWords(Refusal):
+    """Nothing would be said."""
+
+    field = "text"
+
+    def __init__(self) -> None:
+        super().__init__("Écrivez un objet et un texte, ou revenez à ceux de l’étape.")
+
+
+class NoReason(Refusal):
+    """A step that is passed over leaves a trace of why."""
+
+    field = "reason"
+
+    def __init__(self) -> None:
+        super().__init__("Dites en quelques mots pourquoi : vous le retrouverez dans l’historique.")
+
+
+class NotLater(Refusal):
+    """A reminder is postponed to a day to come."""
+
+    field = "until"
+
+    def __init__(self) -> None:
+        super().__init__("Choisissez un jour à venir.")
+
+
+class NotACall(Refusal):
+    """Only calls have an outcome."""
+
+    def __init__(self) -> None:
+        super().__init__("Cette relance n’est pas un appel : validez-la ou passez-la.")
+
+
+class NotByThisWay(Refusal):
+    """A call is made by a person."""
+
+    def __init__(self) -> None:
+        super().__init__("C’est un appel à faire : appelez, puis notez ce qui s’est dit.")
+
+
+class StepTaken(Refusal):
+    """Each step is said once."""
+
+    field = "step"
+
+    def __init__(self) -> None:
+        super().__init__("Cette étape est déjà passée pour ce client : choisissez-en une autre.")
+
+
+class NotPrinted(Refusal):
+    """The letter is not drawn yet."""
+
+    def __init__(self) -> None:
+        super().__init__("La lettre est encore en préparation : rechargez la page dans un instant.")
+
+
+class WrongNumber(Refusal):
+    """A tracking number is short, letters and digits."""
+
+    field = "tracking_number"
+
+    def __init__(self) -> None:
+        super().__init__("Recopiez le numéro de suivi tel qu’il est sur le bordereau.")
+
+
+def approve(reminder: Reminder, *, at: datetime, on: date) -> None:
+    """Have a mail leave at the next hour that the house allows, or a letter be printed.
+
+    Raise MoveRefused, NothingLeft where it was paid or held meanwhile, NobodyToRemind without
+    an address, NotByThisWay for a call.
+    """
+    _go(reminder, any_hour=False, at=at, on=on)
+
+
+def send_now(reminder: Reminder, *, at: datetime, on: date) -> None:
+    """Have a mail leave at once, whatever the day and the hour; raise as `approve` does."""
+    _go(reminder, any_hour=True, at=at, on=on)
+
+
+def approve_many(
+    reminders: Iterable[Reminder], *, at: datetime, on: date
+) -> tuple[list[Reminder], list[str]]:
+    """Approve several reminders; return those that go, and why the others do not."""
+    going: list[Reminder] = []
+    refused: list[str] = []
+    for reminder in reminders:
+        try:
+            approve(reminder, at=at, on=on)
+            going.append(reminder)
+        except Refusal as refusal:
+            refused.append(f"{reminder.client.name} : {refusal}")
+    return going, refused
+
+
+def choose_step(reminder: Reminder, step: Step, *, at: datetime) -> None:
+    """Tell a client at another step of the ladder than the next; the words are then that step's.
+
+    Raise MoveRefused, or StepTaken where an invoice already reached it, or it was removed.
+    """
+    LIFE.after("edit", reminder.state)
+    moved = [item for item in reminder.asked if item.step_id == reminder.step_id]
+    invoices = [item.invoice_id for item in moved]
+    taken = select(ReminderItem.id).where(
+        ReminderItem.invoice_id.in_(invoices), ReminderItem.step_id == step.id
+    )
+    is_known = step.ladder_id == reminder.step.ladder_id and step.removed_at is None
+    if not is_known or db.session.scalar(taken.limit(1)) is not None:
+        raise StepTaken
+    rank = db.session.get_one(Ladder, step.ladder_id).steps.index(step) + 1
+    for item in moved:
+        item.step_id, item.rank = step.id, rank
+    reminder.step, reminder.channel, reminder.tone = step, step.channel, step.tone
+    reminder.own_title = reminder.own_text = ""
+    reminder.why = f"{reminder.why} Étape choisie : {step.tone.value}."
+    reminder.edited_at = at
+    db.session.flush()
+    sending.tell("step_chosen", reminder, at=at)
+
+
+def edit(reminder: Reminder, *, title: str, text: str, at: datetime) -> None:
+    """Write other words in place of the step's; both empty to come back to them.
+
+    Raise MoveRefused, NoWords, or what `letters.require_known` does.
+    """
+    LIFE.after("edit", reminder.state)
+    title, text = title.strip()[:LONGEST_TITLE], text.strip()
+    if bool(title) is not bool(text):
+        raise NoWords
+    require_known(title, field="title")
+    require_known(text, field="text")
+    reminder.own_title, reminder.own_text, reminder.edited_at = title, text, at
+    sending.tell("edited", reminder, at=at)
+
+
+def postpone(reminder: Reminder, *, until: date, reason: str = "", at: datetime, on: date) -> None:
+    """Propose a reminder again on a later day; raise MoveRefused or NotLater."""
+    state = LIFE.after("postpone", reminder.state)
+    if until <= on:
+        raise NotLater
+    reminder.state, reminder.until = state, until
+    reminder.reason, reminder.edited_at = reason.strip()[:LONGEST_REASON], at
+    sending.tell("postponed", reminder, at=at, until=str(until), reason=reminder.reason)
+
+
+def skip(reminder: Reminder, *, reason: str, at: datetime) -> None:
+    """Pass over a step: its invoices will reach the next one. Raise MoveRefused or NoReason."""
+    state = LIFE.after("skip", reminder.state)
+    if not reason.strip():
+        raise NoReason
+    reminder.state, reminder.until = state, None
+    reminder.reason, reminder.edited_at = reason.strip()[:LONGEST_REASON], at
+    sending.tell("skipped", reminder, at=at, reason=reminder.reason)
+
+
+def mark_call(
+    reminder: Reminder, outcome: CallOutcome, *, words: str = "", at: datetime, on: date
+) -> None:
+    """Write down how a call went; raise MoveRefused or NotACall."""
+    state = LIFE.after("call", reminder.state)
+    if reminder.channel is not Channel.CALL:
+        raise NotACall
+    look = look_again(reminder, on=on)
+    if not look.reason:
+        told, sums = sending.words_of(reminder, look, on=on)
+        sending.settle(reminder, look, at=at)
+        sending.freeze(reminder, told, sums, on=on)
+    reminder.state, reminder.sent_on, reminder.until = state, on, None
+    reminder.outcome, reminder.words = outcome, words.strip()[:LONGEST_REASON]
+    reminder.edited_at = at
+    db.session.flush()
+    told_as = {"outcome": outcome.value, "words": reminder.words}
+    sending.tell_gone("called", reminder, at=at, **told_as)
+
+
+def mark_posted(reminder: Reminder, *, tracking_number: str = "", at: datetime, on: date) -> None:
+    """Write down that a letter was posted; raise MoveRefused, NotPrinted or WrongNumber."""
+    state = LIFE.after("post", reminder.state)
+    if reminder.document_id is None:
+        raise NotPrinted
+    number = _number(tracking_number) if tracking_number.strip() else ""
+    reminder.state, reminder.sent_on, reminder.edited_at = state, on, at
+    reminder.tracking_number = number
+    db.session.flush()
+    sending.tell_gone("posted", reminder, at=at, tracking_number=number)
+
+
+def track(reminder: Reminder, tracking_number: str, *, at: datetime) -> None:
+    """Write down the tracking number of a letter posted; raise MoveRefused or WrongNumber."""
+    LIFE.after("track", reminder.state)
+    reminder.tracking_number, reminder.edited_at = _number(tracking_number), at
+    sending.tell("tracked", reminder, at=at, tracking_number=reminder.tracking_number)
+
+
+def _go(reminder: Reminder, *, any_hour: bool, at: datetime, on: date) -> None:
+    is_paper = reminder.channel.is_paper
+    state = LIFE.after("print" if is_paper else "send", reminder.state)
+    if reminder.channel is Channel.CALL:
+        raise NotByThisWay
+    look = look_again(reminder, on=on)
+    if look.reason:
+        raise sending.NothingLeft(look.reason)
+    if not is_paper:
+        sending.begin(reminder, any_hour=any_hour, at=at)
+    else:
+        _print(reminder, state, at=at)
+    sending.tell("approved", reminder, at=at)
+
+
+def _print(reminder: Reminder, state: ReminderState, *, at: datetime) -> None:
+    reminder.state, reminder.until = state, None
+    reminder.turn += 1
+    reminder.outbox_key = f"{reminder.subject}/print/{reminder.turn}"
+    reminder.document_id, reminder.edited_at = None, at
+    post(
+        "reminder.print",
+        key=reminder.outbox_key,
+        at=at,
+        subject=reminder.subject,
+        client_id=reminder.client_id,
+        watch=sending.WATCH,
+    )
+
+
+def _number(typed: str) -> str:
+    number = "".join(typed.split()).upper()
+    if not number.isalnum() or not number.isascii() or len(number) > LONGEST_NUMBER:
+        raise WrongNumber
+    return number

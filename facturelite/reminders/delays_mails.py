@@ -1,0 +1,68 @@
+"""Telling the owner that a client asks for time, and the client what was answered."""
+
+from datetime import datetime
+
+from facturelite import dates
+from facturelite.money import in_french
+from facturelite.outbox.words import no_blanks
+from facturelite.reminders import answering_mails as mails
+from facturelite.reminders.requests_model import DelayRequest, DelayState
+
+_WORDS = {
+    "fr": {
+        "title": "{document} : votre demande de délai",
+        "granted": "C’est entendu : vous pouvez régler jusqu’au {day}. Aucune relance ne vous sera "
+        "envoyée d’ici là.",
+        "refused": "Nous ne pouvons pas accorder le délai que vous demandez.",
+        "button": "Voir la facture",
+    },
+    "en": {
+        "title": "{document}: your request for more time",
+        "granted": "Agreed: you may pay until {day}. No reminder will be sent to you before then.",
+        "refused": "We cannot give you the time that you ask for.",
+        "button": "See the invoice",
+    },
+}
+
+
+def tell_asked(asked: DelayRequest, *, at: datetime) -> None:
+    """Tell the owner until when the client would like to pay, in the client's words."""
+    invoice = asked.invoice
+    day = dates.in_words(asked.asked_until)
+    mails.tell_the_owner(
+        invoice.client,
+        subject=invoice.subject,
+        key=f"delay_request/{asked.id}",
+        title=f"{invoice.name} : délai demandé jusqu’au {day}",
+        paragraphs=(
+            f"{invoice.client.name} demande à régler {in_french(invoice.balance)} "
+            f"({invoice.name}) jusqu’au {day}.",
+            mails.quoted(asked.words),
+            "Rien ne relance ce client tant que vous n’avez pas répondu, depuis la facture ou la "
+            "première page.",
+        ),
+        button="Ouvrir la facture",
+        at=at,
+    )
+
+
+def tell_answered(asked: DelayRequest, *, at: datetime) -> None:
+    """Send the owner's answer to the client."""
+    invoice = asked.invoice
+    language = invoice.client.language
+    say = _WORDS[language]
+    french, english, _ = invoice.kind.value
+    document = f"{english if language == 'en' else french} {invoice.number}"
+    if asked.state is DelayState.GRANTED and asked.granted_until:
+        said = say["granted"].format(day=dates.in_words(asked.granted_until, language))
+    else:
+        said = say["refused"]
+    mails.write_to_client(
+        invoice.client,
+        subject=invoice.subject,
+        key=f"delay_request/{asked.id}/answer",
+        title=say["title"].format(document=document),
+        paragraphs=(said, no_blanks(asked.answer)),
+        button=say["button"],
+        at=at,
+    )

@@ -1,0 +1,194 @@
+"""What follows a decision, outside its transaction: the words, the letter, then the mail.
+
+Each step looks again: a payment, a credit note, a promise, a dispute, a plan or a pause since
+the decision takes its invoice out, and with the last one the reminder itself.
+"""
+
+from datetime import date, datetime
+
+from facturelite.business.queries import the_business
+from facturelite.dates import PARIS
+from facturelite.db import db, transaction
+from facturelite.documents.actions import keep
+from facturelite.documents.correspondence import render_letter
+from facturelite.outbox.actions import Attempt, PermanentFailure, handles, post
+from facturelite.outbox.model import Message, MessageState
+from facturelite.outbox.watching import NoLongerWanted, NotNow, Watch, watches
+from facturelite.reminders import sending
+from facturelite.reminders.claims import Sums
+from facturelite.reminders.gathering import the_rules
+from facturelite.reminders.looking import look_again
+from facturelite.reminders.model import Tone
+from facturelite.reminders.printing import letter_of
+from facturelite.reminders.rounds_model import LIFE, Reminder, ReminderState
+
+PDF = "application/pdf"
+OTHERWISE = "les sommes ou le jour ont changé : un nouveau message part à sa place"
+OVERTAKEN = "cette relance n’est plus à envoyer"
+
+
+@handles("reminder.send")
+def send_reminder(attempt: Attempt) -> str:
+    """Freeze the words of a reminder, draw its letter if one goes with it, and post the mail."""
+    on = _day(attempt.at)
+    _refuse_hour(attempt)
+    with transaction():
+        sums = _made_ready(attempt, ReminderState.LEAVING, on=on)
+    if sums is None:
+        return OVERTAKEN
+    letter = _drawn(attempt, sums) if _reminder(attempt).step.attach_letter else None
+    with transaction():
+        reminder = _reminder(attempt)
+        if not _is_current(reminder, attempt, ReminderState.LEAVING):
+            return OVERTAKEN
+        if letter:
+            _keep(reminder, letter, attempt)
+        _post_mail(reminder, attempt, on=on)
+    return "confiée à la boîte d’envoi"
+
+
+@handles("reminder.print")
+def print_reminder(attempt: Attempt) -> str:
+    """Draw the letter that the owner will post."""
+    with transaction():
+        sums = _made_ready(attempt, ReminderState.APPROVED, on=_day(attempt.at))
+    if sums is None:
+        return OVERTAKEN
+    letter = _drawn(attempt, sums)
+    with transaction():
+        reminder = _reminder(attempt)
+        if _is_current(reminder, attempt, ReminderState.APPROVED):
+            _keep(reminder, letter, attempt)
+    return "imprimée"
+
+
+def before_leaving(attempt: Attempt) -> None:
+    """Look again at the very moment of sending; raise NotNow or NoLongerWanted."""
+    on = _day(attempt.at)
+    _refuse_hour(attempt)
+    with transaction():
+        refusal = _why_not(_reminder(attempt), attempt, on=on)
+    if refusal:
+        raise NoLongerWanted(refusal)
+
+
+def after_attempt(message: Message, at: datetime) -> None:
+    """Write on a reminder what became of its mail; `message` may be one of an earlier turn."""
+    reminder = db.session.get_one(Reminder, _number(message.subject))
+    if not message.key.startswith(reminder.outbox_key) or message.kind == "reminder.print":
+        return
+    if message.state is MessageState.DONE and message.is_mail and reminder.may("accept"):
+        reminder.state, reminder.sent_on = LIFE.after("accept", reminder.state), _day(at)
+        reminder.edited_at = at
+        db.session.flush()
+        sending.tell_gone("sent", reminder, at=at, actor="system", to=message.recipients)
+    elif message.state is MessageState.FAILED and reminder.may("fail"):
+        reminder.state, reminder.reason = LIFE.after("fail", reminder.state), message.last_error
+    elif message.state is MessageState.DISCARDED and reminder.may("skip"):
+        _skip(reminder, at=at)
+
+
+def _skip(reminder: Reminder, *, at: datetime) -> None:
+    reminder.state = LIFE.after("skip", reminder.state)
+    reminder.reason = "écartée de la boîte d’envoi"
+    db.session.flush()
+    sending.tell("skipped", reminder, at=at, reason=reminder.reason)
+
+
+def _why_not(reminder: Reminder, attempt: Attempt, *, on: date) -> str:
+    """Say why a mail must not leave, having written what follows from it; empty if it may."""
+    if reminder.state is ReminderState.SENT:  # sent to another address, by the owner
+        return look_again(reminder, on=on).reason
+    if not attempt.key.startswith(reminder.outbox_key) or reminder.state not in {
+        ReminderState.LEAVING,
+        ReminderState.FAILED,
+    }:
+        return OVERTAKEN
+    if reminder.state is ReminderState.FAILED:
+        reminder.state = LIFE.after("retry", reminder.state)
+    same_day = attempt.payload["on"] == str(on)
+    if same_day and not sending.has_changed(reminder, on=on):
+        return ""
+    look = look_again(reminder, on=on)
+    if look.reason:
+        sending.settle(reminder, look, at=attempt.at)
+        return look.reason
+    sending.post_again(reminder, any_hour=attempt.payload["any_hour"], at=attempt.at)
+    return OTHERWISE
+
+
+def _made_ready(attempt: Attempt, state: ReminderState, *, on: date) -> Sums | None:
+    """Look again and freeze the words; None where it is not to leave any more."""
+    reminder = _reminder(attempt)
+    if not _is_current(reminder, attempt, state):
+        return None
+    look = look_again(reminder, on=on)
+    sending.settle(reminder, look, at=attempt.at)
+    if look.reason:
+        return None
+    words, sums = sending.words_of(reminder, look, on=on)
+    sending.freeze(reminder, words, sums, on=on)
+    return sums
+
+
+def _drawn(attempt: Attempt, sums: Sums) -> bytes:
+    business = the_business()
+    letter = letter_of(_reminder(attempt), sums, business=business, at=attempt.at)
+    return render_letter(letter, logo=business.logo)
+
+
+def _keep(reminder: Reminder, letter: bytes, attempt: Attempt) -> None:
+    name = "mise-en-demeure" if reminder.tone is Tone.FORMAL_NOTICE else "relance"
+    kept = keep(letter, media_type=PDF, filename=f"{name}-{reminder.id}.pdf", at=attempt.at)
+    reminder.document_id = kept.id
+
+
+def _post_mail(reminder: Reminder, attempt: Attempt, *, on: date) -> None:
+    recipients = reminder.client.mail_recipients
+    if not recipients:
+        raise PermanentFailure(str(sending.NobodyToRemind(reminder.client.name)))
+    has_letter = reminder.step.attach_letter and reminder.document_id
+    post(
+        "mail",
+        key=f"{attempt.key}/mail",
+        at=attempt.at,
+        subject=reminder.subject,
+        client_id=reminder.client_id,
+        to=recipients,
+        title=reminder.title,
+        text=reminder.text,
+        language=reminder.client.language,
+        button="Open my private page"
+        if reminder.client.reads_english
+        else "Ouvrir mon espace privé",
+        attachments=[reminder.document_id] if has_letter else [],
+        automatic=reminder.step.automatic,
+        watch=sending.WATCH,
+        any_hour=attempt.payload["any_hour"],
+        on=str(on),
+    )
+
+
+def _is_current(reminder: Reminder, attempt: Attempt, state: ReminderState) -> bool:
+    return reminder.state is state and reminder.outbox_key == attempt.key
+
+
+def _refuse_hour(attempt: Attempt) -> None:
+    moment = attempt.at if attempt.payload["any_hour"] else the_rules().next_moment(attempt.at)
+    if moment != attempt.at:
+        raise NotNow(moment)
+
+
+def _reminder(attempt: Attempt) -> Reminder:
+    return db.session.get_one(Reminder, _number(attempt.subject))
+
+
+def _number(subject: str) -> int:
+    return int(subject.partition("/")[2])
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(PARIS).date()
+
+
+watches(sending.WATCH, Watch(before_leaving, after_attempt))

@@ -1,0 +1,164 @@
+"""What holds the pressure on an invoice on a day: why, until when, and what may go on."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import or_, select
+
+from facturelite import dates
+from facturelite.db import db
+from facturelite.invoices import answers_queries
+from facturelite.invoices.answers_model import Dispute, Promise
+from facturelite.invoices.model import Invoice
+from facturelite.money import ZERO, in_french
+from facturelite.reminders.holds_model import HoldReason, StandingHold
+from facturelite.reminders.plans_model import PaymentPlan, PlanState
+from facturelite.reminders.plans_queries import living_plans
+from facturelite.reminders.requests_model import DelayRequest, DelayState
+from facturelite.spacing import french_spaces
+
+_SENTENCES = {
+    HoldReason.DECEASED: "Client décédé : rien ne part à son nom",
+    HoldReason.INSOLVENT: "Procédure collective : plus rien ne presse les dettes antérieures",
+    HoldReason.DO_NOT_REMIND: "À ne pas relancer",
+    HoldReason.PAUSE: "Relances en pause",
+    HoldReason.DISPUTE: "Contestée : rien ne presse tant que vous n’avez pas répondu",
+    HoldReason.PLAN: "Échéancier convenu",
+    HoldReason.PROMISE: "Paiement annoncé",
+    HoldReason.DELAY: "Délai accordé",
+    HoldReason.REQUEST: "Une demande du client attend votre réponse",
+}
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Why nothing presses for an invoice. `until` is the last day held, None while it lasts.
+
+    `uncontested` is what may still be asked for, in euros, 0 when nothing; `words` is what
+    was said when it began.
+    """
+
+    reason: HoldReason
+    until: date | None = None
+    uncontested: Decimal = ZERO
+    words: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """Say why and until when, in French, with what may go on."""
+        told = _SENTENCES[self.reason]
+        if self.until:
+            ends = "prochaine échéance le" if self.reason is HoldReason.PLAN else "jusqu’au"
+            told += f", {ends} {dates.in_words(self.until)}"
+        if self.words:
+            told += f" (« {self.words} »)"
+        told += "."
+        if self.uncontested:
+            told += f" Peuvent être demandés : {in_french(self.uncontested)}."
+        return french_spaces(told)
+
+
+def hold_of(invoice: Invoice, *, on: date) -> Hold | None:
+    """Return what holds the pressure on an invoice on a day; None when nothing does."""
+    return holds_of([invoice], on=on).get(invoice.id)
+
+
+def holds_of(invoices: Sequence[Invoice], *, on: date) -> dict[int, Hold]:
+    """Return what holds each of many invoices, by id; those that nothing holds are left out.
+
+    Where several things hold one, the one that lets the least be asked; a few queries whatever
+    the number of invoices.
+    """
+    return {number: _strictest(holds) for number, holds in all_holds(invoices, on=on).items()}
+
+
+def all_holds(invoices: Sequence[Invoice], *, on: date) -> dict[int, list[Hold]]:
+    """Return all that holds each of many invoices, by id."""
+    known = _Known.about(invoices, on=on)
+    held = {invoice.id: list(known.holding(invoice, on)) for invoice in invoices}
+    return {number: holds for number, holds in held.items() if holds}
+
+
+def standing_holds(client_ids: Iterable[int], *, on: date) -> list[StandingHold]:
+    """Return what the owner holds for clients, their invoices included, that stands on a day."""
+    found = select(StandingHold).where(
+        StandingHold.client_id.in_(set(client_ids)),
+        StandingHold.lifted_at.is_(None),
+        StandingHold.since <= on,
+        or_(StandingHold.until.is_(None), StandingHold.until >= on),
+    )
+    return list(db.session.scalars(found.order_by(StandingHold.id)).unique())
+
+
+def insolvencies(client_ids: Iterable[int]) -> dict[int, date]:
+    """Return the day of the judgment of the clients who are insolvent, by client."""
+    found = select(StandingHold.client_id, StandingHold.since).where(
+        StandingHold.client_id.in_(set(client_ids)),
+        StandingHold.reason == HoldReason.INSOLVENT,
+        StandingHold.lifted_at.is_(None),
+    )
+    ordered = found.order_by(StandingHold.since.desc())
+    return {row.client_id: row.since for row in db.session.execute(ordered)}
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is known of some invoices, read once."""
+
+    standing: Sequence[StandingHold]
+    disputes: Mapping[int, Dispute]
+    promises: Mapping[int, Promise]
+    plans: Mapping[int, PaymentPlan]
+    delays: Mapping[int, DelayRequest]
+
+    @staticmethod
+    def about(invoices: Sequence[Invoice], *, on: date) -> "_Known":
+        numbers = [invoice.id for invoice in invoices]
+        return _Known(
+            standing_holds({invoice.client_id for invoice in invoices}, on=on),
+            answers_queries.open_disputes(numbers),
+            answers_queries.current_promises(numbers),
+            living_plans(numbers),
+            _delays_asked(numbers),
+        )
+
+    def holding(self, invoice: Invoice, on: date) -> Iterator[Hold]:
+        for hold in self.standing:
+            if hold.covers(invoice):
+                yield Hold(hold.reason, hold.until, words=hold.words)
+        dispute = self.disputes.get(invoice.id)
+        if dispute:
+            yield Hold(HoldReason.DISPUTE, uncontested=dispute.uncontested(invoice.balance))
+        yield from self._planned(invoice, on)
+        promise = self.promises.get(invoice.id)
+        if promise and promise.promised_on >= on:
+            yield Hold(HoldReason.PROMISE, promise.promised_on, words=promise.words)
+        if invoice.id in self.delays:
+            yield Hold(HoldReason.REQUEST, words=self.delays[invoice.id].words)
+
+    def _planned(self, invoice: Invoice, on: date) -> Iterator[Hold]:
+        plan = self.plans.get(invoice.id)
+        if plan is None:
+            return
+        if plan.state is PlanState.PROPOSED:
+            if plan.by_client:
+                yield Hold(HoldReason.REQUEST, words=plan.words)
+            return
+        if not (plan.is_broken(on=on) and plan.whole_due_on_default):
+            coming = next((p.due_on for p in plan.parts if p.left and p.due_on >= on), None)
+            may_be_asked = plan.claimable(on=on)[invoice.id]
+            yield Hold(HoldReason.PLAN, coming, uncontested=may_be_asked)
+
+
+def _delays_asked(invoice_ids: Sequence[int]) -> dict[int, DelayRequest]:
+    found = select(DelayRequest).where(
+        DelayRequest.invoice_id.in_(invoice_ids), DelayRequest.state == DelayState.ASKED
+    )
+    return {asked.invoice_id: asked for asked in db.session.scalars(found).unique()}
+
+
+def _strictest(holds: Sequence[Hold]) -> Hold:
+    """Return the hold under which the least may be asked; then the longest."""
+    return min(holds, key=lambda h: (h.uncontested, -(h.until or date.max).toordinal()))

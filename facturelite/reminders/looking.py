@@ -1,0 +1,82 @@
+"""Looking again at a reminder: what was paid, credited, promised, contested or held meanwhile."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from facturelite.reminders.gathering import account_of
+from facturelite.reminders.planning import Account, Owed
+from facturelite.reminders.rounds_model import Reminder, ReminderItem
+
+SETTLED = "payée ou annulée"
+PASSED = "l’échéance est passée"
+AWAY = "le client n’est plus à relancer"
+COVERED = "ce que le client a à son crédit couvre la somme"
+NOTHING = "plus rien à relancer à cette étape : {reasons}"
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a reminder still says on a day: the amounts to ask by invoice, those that joined
+    included; what falls out of it and why; `reason` where nothing is left to say."""
+
+    amounts: Mapping[int, Decimal]
+    dropped: Mapping[int, str]
+    credit: Decimal
+    reason: str = ""
+    joined: tuple[Owed, ...] = field(default=())
+
+
+def look_again(reminder: Reminder, *, on: date) -> Look:
+    """Return what a reminder may still say on a day, read anew."""
+    return looked(reminder, account_of(reminder.client_id, on=on), on=on)
+
+
+def looked(reminder: Reminder, account: Account | None, *, on: date) -> Look:
+    """Return the same for an account already read, None for a client who owes nothing."""
+    owed = {one.invoice_id: one for one in account.owed} if account else {}
+    dropped = {
+        item.invoice_id: reason
+        for item in reminder.asked
+        if (reason := _why_dropped(reminder, owed.get(item.invoice_id), on))
+    }
+    kept = [item for item in reminder.asked if item.invoice_id not in dropped]
+    joined = tuple(_newly_late(reminder, account, on))
+    amounts = {item.invoice_id: owed[item.invoice_id].asked(on) for item in kept}
+    amounts |= {one.invoice_id: one.asked(on) for one in joined}
+    credit = account.credit if account else Decimal(0)
+    return Look(
+        amounts, dropped, credit, _why_nothing(reminder, kept, dropped, amounts, credit), joined
+    )
+
+
+def _why_dropped(reminder: Reminder, owed: Owed | None, on: date) -> str:
+    if owed is None:
+        return AWAY if reminder.client.archived_at else SETTLED
+    if owed.asked(on) <= 0:
+        return owed.held
+    return PASSED if reminder.step.days < 0 and on > owed.due_on else ""
+
+
+def _newly_late(reminder: Reminder, account: Account | None, on: date) -> Iterator[Owed]:
+    """Yield what fell due since it was prepared: all that is due is told at once."""
+    if account is None or reminder.step.days < 0:
+        return
+    known = {item.invoice_id for item in reminder.items}
+    for owed in account.owed:
+        if owed.invoice_id not in known and owed.due_on < on and owed.asked(on) > 0:
+            yield owed
+
+
+def _why_nothing(
+    reminder: Reminder,
+    kept: list[ReminderItem],
+    dropped: Mapping[int, str],
+    amounts: Mapping[int, Decimal],
+    credit: Decimal,
+) -> str:
+    """Say why nothing may leave; what remains must hold an invoice that this step is for."""
+    if not any(item.step_id == reminder.step_id for item in kept):
+        return NOTHING.format(reasons=", ".join(dict.fromkeys(dropped.values())) or SETTLED)
+    return COVERED if credit >= sum(amounts.values()) else ""

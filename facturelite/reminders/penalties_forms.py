@@ -1,0 +1,33 @@
+"""What the owner types about late interest: waived, cancelled, paid."""
+
+from wtforms import BooleanField, TextAreaField
+from wtforms.validators import InputRequired
+
+from facturelite.fields import DayField, Form, at_most, required
+
+REASON_LENGTH = 1000
+
+
+class WaiverForm(Form):
+    """Why late interest is given up, and for how long."""
+
+    reason = TextAreaField(
+        "Pourquoi y renoncer",
+        [required("Dites pourquoi : cela reste au journal."), at_most(REASON_LENGTH)],
+    )
+    for_good = BooleanField("Renoncer aussi à ce qui courra ensuite sur cette facture")
+
+
+class CancelForm(Form):
+    """Why a note is cancelled."""
+
+    reason = TextAreaField(
+        "Pourquoi l’annuler",
+        [required("Dites pourquoi : son numéro reste."), at_most(REASON_LENGTH)],
+    )
+
+
+class PaidForm(Form):
+    """On which day a note was paid."""
+
+    paid_on = DayField("Réglée le", [InputRequired("Indiquez le jour.")])

@@ -1,0 +1,90 @@
+"""Finding notes of penalties, and what was billed or waived of an invoice's interest."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from facturelite.db import db
+from facturelite.money import ZERO
+from facturelite.reminders.penalties_model import (
+    NoteState,
+    PenaltyNote,
+    PenaltyPart,
+    PenaltyWaiver,
+)
+
+
+@dataclass(frozen=True)
+class Apart:
+    """What is no longer to be claimed of an invoice's lateness, in euros: billed or waived.
+
+    `for_good` when the owner gave up what is to come too.
+    """
+
+    interest: Decimal = ZERO
+    recovery_fee: Decimal = ZERO
+    for_good: bool = False
+
+    def plus(self, interest: Decimal, recovery_fee: Decimal, *, for_good: bool = False) -> "Apart":
+        """Return the sum of this and more."""
+        return Apart(
+            self.interest + interest, self.recovery_fee + recovery_fee, self.for_good or for_good
+        )
+
+
+def settled_apart(invoice_ids: Collection[int]) -> dict[int, Apart]:
+    """Return what was billed or waived of many invoices, by id, in two queries."""
+    found: dict[int, Apart] = {}
+    billed = (
+        select(PenaltyPart)
+        .join(PenaltyNote)
+        .where(PenaltyPart.invoice_id.in_(invoice_ids), PenaltyNote.state != NoteState.CANCELLED)
+    )
+    for part in db.session.scalars(billed).unique():
+        before = found.get(part.invoice_id, Apart())
+        found[part.invoice_id] = before.plus(part.interest, part.recovery_fee)
+    for waiver in waivers_of(invoice_ids):
+        before = found.get(waiver.invoice_id, Apart())
+        found[waiver.invoice_id] = before.plus(
+            waiver.interest, waiver.recovery_fee, for_good=waiver.for_good
+        )
+    return found
+
+
+def waivers_of(invoice_ids: Collection[int]) -> Sequence[PenaltyWaiver]:
+    """Return what was waived of invoices, oldest first."""
+    found = select(PenaltyWaiver).where(PenaltyWaiver.invoice_id.in_(invoice_ids))
+    return db.session.scalars(found.order_by(PenaltyWaiver.id)).all()
+
+
+def get_note(note_id: int) -> PenaltyNote | None:
+    """Return a note by its id."""
+    return db.session.get(PenaltyNote, note_id)
+
+
+def notes_about(invoice_id: int) -> Sequence[PenaltyNote]:
+    """Return the notes that claim something for an invoice, newest first."""
+    about = select(PenaltyPart.note_id).where(PenaltyPart.invoice_id == invoice_id)
+    found = select(PenaltyNote).where(PenaltyNote.id.in_(about))
+    return db.session.scalars(found.order_by(PenaltyNote.id.desc())).unique().all()
+
+
+def notes_of(client_id: int) -> Sequence[PenaltyNote]:
+    """Return the notes of a client, newest first."""
+    found = select(PenaltyNote).where(PenaltyNote.client_id == client_id)
+    return db.session.scalars(found.order_by(PenaltyNote.id.desc())).unique().all()
+
+
+def open_notes(client_ids: Collection[int]) -> Sequence[PenaltyNote]:
+    """Return the notes of clients that are still to be paid, oldest first."""
+    found = select(PenaltyNote).where(
+        PenaltyNote.client_id.in_(client_ids), PenaltyNote.state == NoteState.ISSUED
+    )
+    return db.session.scalars(found.order_by(PenaltyNote.id)).unique().all()
+
+
+def every_note() -> Sequence[PenaltyNote]:
+    """Return all the notes, in the order of their numbers, for checking."""
+    return db.session.scalars(select(PenaltyNote).order_by(PenaltyNote.id)).unique().all()

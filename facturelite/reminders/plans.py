@@ -1,0 +1,193 @@
+"""Proposing, agreeing, refusing and ending payment plans, by the client or by the owner."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from facturelite.clients.model import Client
+from facturelite.db import db
+from facturelite.invoices.answers_queries import may_be_promised
+from facturelite.invoices.model import Invoice
+from facturelite.journal.actions import record
+from facturelite.money import ZERO
+from facturelite.reminders import plans_mails, plans_queries
+from facturelite.reminders.plans_model import (
+    PLAN_LIFE,
+    Instalment,
+    PaymentPlan,
+    PlanDebt,
+    PlanState,
+    owed_on,
+)
+from facturelite.reminders.plans_paper import keep_agreement
+from facturelite.reminders.plans_refused import (
+    AlreadySpread,
+    DaysNotInOrder,
+    DoesNotSum,
+    NotBroken,
+    NothingToSpread,
+    NotTheirsToAnswer,
+    NotToSpread,
+    OwedChanged,
+    TooManyInstalments,
+)
+
+MOST_INSTALMENTS = 36
+LONGEST_PLAN = timedelta(days=3 * 366)
+
+Schedule = Sequence[tuple[date, Decimal]]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What is proposed: the instalments, words to the other side, and the default clause."""
+
+    schedule: Schedule
+    words: str = ""
+    whole_due_on_default: bool = False
+
+
+def propose(
+    client: Client,
+    invoices: Sequence[Invoice],
+    proposal: Proposal,
+    *,
+    by_client: bool,
+    replaces: PaymentPlan | None = None,
+    at: datetime,
+    on: date,
+) -> PaymentPlan:
+    """Propose to pay invoices in several times, and tell the other side.
+
+    With `replaces`, answer a proposal by another. Raise NothingToSpread, NotToSpread,
+    AlreadySpread, TooManyInstalments, DaysNotInOrder, DoesNotSum, or MoveRefused.
+    """
+    replaced = PLAN_LIFE.after("counter", replaces.state) if replaces else None
+    _refuse_invoices(client, invoices, replaces)
+    _refuse_schedule(proposal.schedule, owed_on(invoices), on=on)
+
+    if replaces and replaced:
+        replaces.state, replaces.closed_at = replaced, at
+        _record("plan.replaced", replaces, by_client=by_client, at=at)
+    plan = _written(client, invoices, proposal, by_client=by_client, at=at)
+    plan.replaces_id = replaces.id if replaces else None
+    db.session.add(plan)
+    db.session.flush()
+    _record("plan.proposed", plan, by_client=by_client, at=at, words=plan.words)
+    plans_mails.tell_proposed(plan, at=at)
+    return plan
+
+
+def agree(plan: PaymentPlan, *, by_client: bool, answer: str = "", at: datetime, on: date) -> None:
+    """Agree on a plan, write its document, and tell the other side.
+
+    The owner may also note that the client agreed otherwise. Raise NotTheirsToAnswer,
+    OwedChanged, DaysNotInOrder when its first day has passed, or MoveRefused.
+    """
+    agreed = PLAN_LIFE.after("agree", plan.state)
+    if by_client and plan.by_client:
+        raise NotTheirsToAnswer
+    if any(debt.amount != debt.invoice.balance for debt in plan.debts):
+        raise OwedChanged
+    if plan.instalments[0].due_on < on:
+        raise DaysNotInOrder(on + LONGEST_PLAN)
+
+    plan.state, plan.closed_at, plan.answer = agreed, at, answer.strip()
+    kept = keep_agreement(plan, at=at, on=on)
+    plan.pdf_id = kept.id
+    facts = {"answer": plan.answer, "terms": plan.terms_text, "pdf_sha256": kept.sha256}
+    _record("plan.agreed", plan, by_client=by_client, at=at, **facts)
+    plans_mails.tell_agreed(plan, by_client=by_client, at=at)
+
+
+def refuse(plan: PaymentPlan, *, by_client: bool, answer: str, at: datetime) -> None:
+    """Refuse the other side's proposal, in words; raise NotTheirsToAnswer or MoveRefused."""
+    refused = PLAN_LIFE.after("refuse", plan.state)
+    if by_client == plan.by_client:
+        raise NotTheirsToAnswer
+
+    plan.state, plan.closed_at, plan.answer = refused, at, answer.strip()
+    _record("plan.refused", plan, by_client=by_client, at=at, answer=plan.answer)
+    plans_mails.tell_refused(plan, by_client=by_client, at=at)
+
+
+def withdraw(plan: PaymentPlan, *, by_client: bool, at: datetime) -> None:
+    """Take one's own proposal back; raise NotTheirsToAnswer or MoveRefused."""
+    withdrawn = PLAN_LIFE.after("withdraw", plan.state)
+    if by_client != plan.by_client:
+        raise NotTheirsToAnswer
+
+    plan.state, plan.closed_at = withdrawn, at
+    _record("plan.withdrawn", plan, by_client=by_client, at=at)
+
+
+def end(plan: PaymentPlan, *, answer: str, at: datetime, on: date) -> None:
+    """Denounce a plan of which an instalment was missed: the reminders go on for all of it.
+
+    Raise NotBroken or MoveRefused.
+    """
+    ended = PLAN_LIFE.after("end", plan.state)
+    if not plan.is_broken(on=on):
+        raise NotBroken
+
+    plan.state, plan.closed_at, plan.answer = ended, at, answer.strip()
+    _record("plan.ended", plan, by_client=False, at=at, answer=plan.answer)
+    plans_mails.tell_ended(plan, at=at)
+
+
+def _refuse_invoices(
+    client: Client, invoices: Sequence[Invoice], replaces: PaymentPlan | None
+) -> None:
+    if not invoices:
+        raise NothingToSpread
+    living = plans_queries.living_plans([invoice.id for invoice in invoices])
+    for invoice in invoices:
+        if invoice.client_id != client.id or not may_be_promised(invoice):
+            raise NotToSpread(invoice)
+        if living.get(invoice.id, replaces) is not replaces:
+            raise AlreadySpread(invoice)
+
+
+def _refuse_schedule(schedule: Schedule, owed: Decimal, *, on: date) -> None:
+    days, amounts = [day for day, _ in schedule], [amount for _, amount in schedule]
+    if not 1 <= len(schedule) <= MOST_INSTALMENTS:
+        raise TooManyInstalments(MOST_INSTALMENTS)
+    if days != sorted(set(days)) or days[0] < on or days[-1] > on + LONGEST_PLAN:
+        raise DaysNotInOrder(on + LONGEST_PLAN)
+    planned = sum(amounts, ZERO)
+    if planned != owed or any(amount <= 0 for amount in amounts):
+        raise DoesNotSum(planned, owed)
+
+
+def _written(
+    client: Client,
+    invoices: Sequence[Invoice],
+    proposal: Proposal,
+    *,
+    by_client: bool,
+    at: datetime,
+) -> PaymentPlan:
+    oldest_first = sorted(invoices, key=lambda i: (i.due_on or date.max, i.id))
+    return PaymentPlan(
+        client_id=client.id,
+        client=client,
+        state=PlanState.PROPOSED,
+        by_client=by_client,
+        whole_due_on_default=proposal.whole_due_on_default and not by_client,
+        words=proposal.words.strip(),
+        proposed_at=at,
+        debts=[PlanDebt(invoice_id=i.id, invoice=i, amount=i.balance) for i in oldest_first],
+        instalments=[
+            Instalment(position=position, due_on=day, amount=amount)
+            for position, (day, amount) in enumerate(proposal.schedule, 1)
+        ],
+    )
+
+
+def _record(event: str, plan: PaymentPlan, *, by_client: bool, at: datetime, **facts: str) -> None:
+    """Tell it of the plan and of each of its invoices."""
+    told = {"plan": plan.id, "total": str(plan.total), "times": len(plan.instalments)} | facts
+    actor = "client" if by_client else "owner"
+    for subject in (plan.subject, *(invoice.subject for invoice in plan.invoices)):
+        record(event, subject, at=at, actor=actor, client_id=plan.client_id, **told)

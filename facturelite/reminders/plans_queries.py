@@ -1,0 +1,90 @@
+"""Finding payment plans: a client's, an invoice's, those that await an answer."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from facturelite.db import db
+from facturelite.reminders.plans_model import PaymentPlan, PlanDebt, PlanState
+
+ALIVE = (PlanState.PROPOSED, PlanState.AGREED)
+
+
+def get_plan(plan_id: int) -> PaymentPlan | None:
+    """Return a plan by its number."""
+    return db.session.get(PaymentPlan, plan_id)
+
+
+def plans_of(client_id: int) -> Sequence[PaymentPlan]:
+    """Return the plans of a client, newest first."""
+    found = select(PaymentPlan).where(PaymentPlan.client_id == client_id)
+    return db.session.scalars(found.order_by(PaymentPlan.id.desc())).unique().all()
+
+
+def all_plans(*, limit: int = 200) -> Sequence[PaymentPlan]:
+    """Return the plans of all clients, newest first."""
+    found = select(PaymentPlan).order_by(PaymentPlan.id.desc()).limit(limit)
+    return db.session.scalars(found).unique().all()
+
+
+def agreed_plans(invoice_ids: Collection[int]) -> Mapping[int, PaymentPlan]:
+    """Return the agreed plan of each of many invoices, by invoice."""
+    return _by_invoice(invoice_ids, (PlanState.AGREED,))
+
+
+def living_plans(invoice_ids: Collection[int]) -> Mapping[int, PaymentPlan]:
+    """Return the plan, proposed or agreed, of each of many invoices, by invoice.
+
+    An agreed plan that was kept to its end is over.
+    """
+    found = _by_invoice(invoice_ids, ALIVE)
+    return {
+        number: plan
+        for number, plan in found.items()
+        if plan.state is PlanState.PROPOSED or not plan.is_kept
+    }
+
+
+def plans_between(
+    client_id: int | None, since: date | None, until: date | None
+) -> Sequence[PaymentPlan]:
+    """Return the agreed plans, of a client or of all, paid or not, with an instalment between
+    two days or still unpaid."""
+    found = select(PaymentPlan).where(PaymentPlan.state == PlanState.AGREED)
+    if client_id is not None:
+        found = found.where(PaymentPlan.client_id == client_id)
+    plans = db.session.scalars(found.order_by(PaymentPlan.id)).unique()
+    first, last = since or date.min, until or date.max
+    return [
+        plan
+        for plan in plans
+        if not plan.is_kept or any(first <= part.due_on <= last for part in plan.instalments)
+    ]
+
+
+def proposed_by_clients() -> Sequence[PaymentPlan]:
+    """Return the plans that await the owner's answer, oldest first."""
+    found = select(PaymentPlan).where(
+        PaymentPlan.state == PlanState.PROPOSED, PaymentPlan.by_client.is_(True)
+    )
+    return db.session.scalars(found.order_by(PaymentPlan.id)).unique().all()
+
+
+def running_plans() -> Sequence[PaymentPlan]:
+    """Return the agreed plans that are not paid to their end."""
+    found = select(PaymentPlan).where(PaymentPlan.state == PlanState.AGREED)
+    plans = db.session.scalars(found.order_by(PaymentPlan.id)).unique()
+    return [plan for plan in plans if not plan.is_kept]
+
+
+def _by_invoice(
+    invoice_ids: Collection[int], states: Sequence[PlanState]
+) -> dict[int, PaymentPlan]:
+    found = (
+        select(PlanDebt.invoice_id, PaymentPlan)
+        .join(PaymentPlan, PaymentPlan.id == PlanDebt.plan_id)
+        .where(PlanDebt.invoice_id.in_(invoice_ids), PaymentPlan.state.in_(states))
+        .order_by(PaymentPlan.id)
+    )
+    return {row.invoice_id: row.PaymentPlan for row in db.session.execute(found).unique()}

@@ -1,0 +1,168 @@
+"""Having a reminder leave: looked at again at each moment, its words frozen as they go."""
+
+from datetime import date, datetime, timedelta
+
+from facturelite.business.queries import the_business
+from facturelite.db import db
+from facturelite.invoices.model import Invoice
+from facturelite.journal.actions import Fact, record_all
+from facturelite.money import ZERO
+from facturelite.outbox.actions import post
+from facturelite.outbox.model import Message
+from facturelite.refusals import Refusal
+from facturelite.reminders.claims import Sums, claimed
+from facturelite.reminders.composing import Words, compose
+from facturelite.reminders.gathering import the_rules
+from facturelite.reminders.looking import Look, look_again
+from facturelite.reminders.queries import formal_notices
+from facturelite.reminders.rounds_consistency import fingerprint
+from facturelite.reminders.rounds_model import LIFE, Reminder, ReminderItem
+
+WATCH = "reminder"
+
+
+class NobodyToRemind(Refusal):
+    """The client has no e-mail address."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} n’a pas d’adresse e-mail : ajoutez-en une à sa fiche, ou reportez cette "
+            "relance le temps de lui écrire autrement."
+        )
+
+
+class NothingLeft(Refusal):
+    """It was paid, or held, since the page was shown."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"Rien n’est parti : {reason}. Rechargez la page.")
+
+
+def begin(reminder: Reminder, *, any_hour: bool, at: datetime) -> Message:
+    """Put a reminder on its way; `any_hour` where the owner wants it gone now.
+
+    Raise MoveRefused, or NobodyToRemind without an address.
+    """
+    state = LIFE.after("send", reminder.state)
+    if not reminder.client.mail_recipients:
+        raise NobodyToRemind(reminder.client.name)
+    reminder.state, reminder.until = state, None
+    return post_again(reminder, any_hour=any_hour, at=at)
+
+
+def post_again(reminder: Reminder, *, any_hour: bool, at: datetime) -> Message:
+    """Post a reminder under a new key: what was posted before is no longer it."""
+    reminder.turn += 1
+    reminder.outbox_key = f"{reminder.subject}/send/{reminder.turn}"
+    reminder.edited_at = at
+    message = post(
+        "reminder.send",
+        key=reminder.outbox_key,
+        at=at,
+        subject=reminder.subject,
+        client_id=reminder.client_id,
+        watch=WATCH,
+        any_hour=any_hour,
+    )
+    if not any_hour:
+        message.due_at = the_rules().next_moment(at)
+    return message
+
+
+def settle(reminder: Reminder, look: Look, *, at: datetime) -> None:
+    """Write down what falls out of a reminder, what joins it, and drop it where nothing is left."""
+    for item in reminder.asked:
+        reason = look.dropped.get(item.invoice_id, "")
+        if reason:
+            release(item, reason)
+    if look.reason:
+        drop(reminder, look.reason, at=at)
+        return
+    for owed in look.joined:
+        item = ReminderItem(invoice_id=owed.invoice_id, days_late=0, amount=owed.amount)
+        reminder.items.append(item)
+    db.session.flush()
+
+
+def drop(reminder: Reminder, reason: str, *, at: datetime) -> None:
+    """Let a reminder be, for a reason: its steps are free again."""
+    state = LIFE.after("drop", reminder.state)
+    for item in reminder.asked:
+        release(item, reason)
+    reminder.state, reminder.reason = state, reason
+    reminder.until, reminder.edited_at = None, at
+    db.session.flush()
+    tell("dropped", reminder, at=at, actor="system", reason=reason)
+
+
+def release(item: ReminderItem, reason: str) -> None:
+    """Take an invoice out of a reminder: its step may be taken again."""
+    item.dropped, item.step_id, item.step = reason, None, None
+
+
+def words_of(reminder: Reminder, look: Look, *, on: date) -> tuple[Words, Sums]:
+    """Return what a reminder would say on a day; nothing may have been settled since `look`."""
+    invoices = {item.invoice_id: item.invoice for item in reminder.items}
+    invoices |= {o.invoice_id: db.session.get_one(Invoice, o.invoice_id) for o in look.joined}
+    amounts = [(invoices[number], amount) for number, amount in look.amounts.items()]
+    client, step = reminder.client, reminder.step
+    notices = formal_notices(list(look.amounts))
+    sums = claimed(client, step, amounts, credit=look.credit, notices=notices, on=on)
+    title, text = reminder.own_title, reminder.own_text
+    words = compose(client, step, sums, business=the_business(), on=on, title=title, text=text)
+    return words, sums
+
+
+def freeze(reminder: Reminder, words: Words, sums: Sums, *, on: date) -> None:
+    """Write down the words and the sums of a reminder, as they are on a day."""
+    reminder.title, reminder.text = words.title, words.text
+    days = reminder.step.deadline_days
+    told = {line.invoice.id: line for line in sums.lines}
+    for item in reminder.asked:
+        line = told[item.invoice_id]
+        item.days_late, item.amount = line.days_late, line.amount
+        item.interest, item.fee = line.interest, line.fee
+    reminder.principal, reminder.credit = sums.principal, sums.credit
+    reminder.interest, reminder.fees = sums.interest, sums.fees
+    reminder.deadline_on = on + timedelta(days=days) if days else None
+    db.session.flush()
+
+
+def has_changed(reminder: Reminder, *, on: date) -> bool:
+    """Tell whether a reminder made ready would not say the same things on a day."""
+    look = look_again(reminder, on=on)
+    asked = {item.invoice_id: item.amount for item in reminder.asked}
+    credit = min(max(look.credit, ZERO), reminder.principal)
+    return bool(look.reason) or asked != dict(look.amounts) or credit != reminder.credit
+
+
+def tell_gone(
+    what: str, reminder: Reminder, *, at: datetime, actor: str = "owner", **facts: object
+) -> None:
+    """Write in the journal that a reminder reached its client, and the mark of its words."""
+    total, mark = str(reminder.total), fingerprint(reminder)
+    tell(what, reminder, at=at, actor=actor, total=total, text_sha256=mark, **facts)
+
+
+def tell(
+    what: str,
+    reminder: Reminder,
+    *,
+    at: datetime,
+    actor: str = "owner",
+    **facts: object,
+) -> None:
+    """Write in the journal what became of a reminder, under it and under its invoices."""
+    about = [item.invoice_id for item in reminder.items]
+    told = {
+        "reminder_id": reminder.id,
+        "tone": reminder.tone.value,
+        "channel": reminder.channel.value,
+        **facts,
+    }
+    subjects = [reminder.subject, *(f"invoice/{number}" for number in about)]
+    record_all(
+        [Fact(f"reminder.{what}", subject, reminder.client_id, told) for subject in subjects],
+        at=at,
+        actor=actor,
+    )

@@ -1,0 +1,187 @@
+"""From the phone: ask for time, contest a part, talk, propose and accept instalments."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from facturelite.db import db, transaction
+from facturelite.invoices import answers
+from facturelite.invoices.answers_model import Dispute, DisputeCategory
+from facturelite.outbox.worker import empty_the_outbox
+from facturelite.portal import pressure_words
+from facturelite.reminders.instalments import split
+from facturelite.reminders.plans import Proposal, propose
+from facturelite.reminders.plans_model import PaymentPlan, PlanState
+from facturelite.reminders.requests_model import DelayRequest, DelayState
+from page import Page
+
+
+@pytest.fixture
+def offered(world, clock) -> PaymentPlan:
+    """A plan that the owner proposes to Martin."""
+    days = [clock.today + timedelta(days=n) for n in (10, 40)]
+    proposal = Proposal(split(world.late.balance, days), "En deux fois ?")
+    with transaction():
+        return propose(
+            world.martin, [world.late], proposal, by_client=False, at=clock(), on=clock.today
+        )
+
+
+def test_a_delay_is_asked_for_granted_in_one_click_and_said(phone, owner, world):
+    page = Page(phone, world.page(world.late))
+    page.submit("Demander ce délai", asked_until="2026-12-15", why="Fin de mois")
+    assert "Votre demande est transmise" in page.messages
+    assert "Vous avez demandé un délai jusqu’au 15 décembre 2026" in page.text
+    assert "Demander ce délai" not in page.text
+    first = Page(owner, "/")
+    assert "demande un délai" in first.text
+    first.submit("Accorder")
+    assert db.session.query(DelayRequest).one().state is DelayState.GRANTED
+    assert "vous pouvez payer jusqu’au 15 décembre 2026" in page.reload().text
+
+
+@pytest.mark.parametrize("day", ["", "2020-01-01", "2026-11-20", "2036-01-01"])
+def test_an_impossible_delay_comes_back_as_typed(phone, world, day):
+    page = Page(phone, world.page(world.late))
+    page.submit("Demander ce délai", asked_until=day, why="Bientôt", status=422)
+    assert page.value("asked_until") == day
+    assert page.value("why") == "Bientôt"
+    assert db.session.query(DelayRequest).count() == 0
+
+
+def test_the_owner_answers_otherwise_and_sees_what_is_wrong(phone, owner, world):
+    Page(phone, world.page(world.late)).submit("Demander ce délai", asked_until="2026-12-15")
+    asked = db.session.query(DelayRequest).one()
+    page = Page(owner, f"/delais/{asked.id}")
+    page.submit("Envoyer la réponse", outcome="OTHER", status=422)
+    assert "Indiquez le jour que vous accordez." in page.text
+    page.submit("Envoyer la réponse", outcome="OTHER", until="2020-01-01", status=422)
+    page.submit("Envoyer la réponse", outcome="REFUSE", answer="Impossible cette fois")
+    assert "Impossible cette fois" in Page(phone, world.page(world.late)).text
+
+
+def test_a_part_is_contested_and_both_talk_about_it(phone, owner, world):
+    page = Page(phone, world.page(world.late))
+    page.submit(
+        "Envoyer ma contestation",
+        reason="La qualité n’est pas celle attendue",
+        contested="cent",
+        words="Photos floues",
+        status=422,
+    )
+    assert "Écrivez un montant comme 250,00" in page.text
+    page.submit("Envoyer ma contestation", contested="200,00", words="Photos floues")
+    opened = db.session.query(Dispute).one()
+    assert opened.category is DisputeCategory.QUALITY
+    assert "Vous contestez 200,00 €" in page.text
+    page.submit("Envoyer ce message", words="Avez-vous les originaux ?")
+    answer = Page(owner, f"/factures/{world.late.id}/litige/{opened.id}")
+    assert "Avez-vous les originaux ?" in answer.text
+    assert "qualité" in answer.text
+    answer.submit("Envoyer le message", words="Je les envoie demain.")
+    assert "Je les envoie demain." in page.reload().text
+
+
+def test_more_than_the_invoice_is_not_contested(phone, world):
+    page = Page(phone, world.page(world.late))
+    page.submit("Envoyer ma contestation", contested="9999", words="Tout est faux", status=422)
+    assert "Indiquez un montant entre 0,01 et 840,00 €" in page.text
+
+
+def test_instalments_are_proposed_and_accepted_in_one_click(phone, owner, world):
+    page = Page(phone, f"{world.home}/versements?facture={world.late.id}")
+    page.submit("Proposer cet échéancier", times="4", first="", status=422)
+    assert "Choisissez le jour du premier versement." in page.text
+    page.submit("Proposer cet échéancier", times="4", first="2026-12-05", words="Merci")
+    plan = db.session.query(PaymentPlan).one()
+    assert [part.amount for part in plan.instalments] == [210, 210, 210, 210]
+    assert "la réponse arrive" in page.text
+    Page(owner, "/").submit("Accepter")
+    db.session.expire_all()
+    assert plan.state is PlanState.AGREED
+    assert "convenu" in page.reload().text
+    assert phone.get(f"{page.url}/pdf").mimetype == "application/pdf"
+    assert "échelonnée" in Page(phone, f"{world.home}/echeancier").text
+    home = Page(phone, world.home).text
+    assert "À payer à Atelier Belkacem 1 250,50 €" in home
+    assert "et 840,00 € en plusieurs versements" in home
+    assert "en retard" not in home
+
+
+def test_a_proposal_is_withdrawn(phone, world):
+    page = Page(phone, f"{world.home}/versements")
+    page.submit("Proposer cet échéancier", times="2", first="2026-12-05")
+    page.submit("Retirer ma proposition")
+    assert db.session.query(PaymentPlan).one().state is PlanState.WITHDRAWN
+
+
+def test_the_owners_plan_is_accepted_or_refused_with_words(phone, world, offered):
+    page = Page(phone, f"{world.home}/versements/{offered.id}")
+    page.submit("Refuser", answer="", status=422)
+    page.submit("Refuser", answer="Trop court")
+    db.session.expire_all()
+    assert (offered.state, offered.answer) == (PlanState.REFUSED, "Trop court")
+    answer = phone.post(f"{world.home}/versements/{offered.id}/accord")
+    assert answer.status_code == 303
+    assert offered.state is PlanState.REFUSED
+
+
+def test_the_owner_writes_a_plan_and_the_mail_leads_to_it(owner, phone, world, clock):
+    page = Page(owner, f"/plans/nouveau?client={world.martin.id}&facture={world.late.id}&fois=2")
+    page.submit("Proposer au client", **{"rows-0-amount": "1,00"}, status=422)
+    assert "il reste dû 840,00 €" in page.text
+    page.submit("Proposer au client", **{"rows-0-amount": "640", "rows-1-amount": "200"})
+    plan = db.session.query(PaymentPlan).one()
+    empty_the_outbox(now=clock)
+    accept = Page(phone, f"{world.home}/versements/{plan.id}")
+    accept.submit("J’accepte cet échéancier")
+    db.session.expire_all()
+    assert plan.state is PlanState.AGREED
+
+
+def test_another_clients_plan_does_not_exist(phone, world, offered):
+    strange = f"/p/{world.foreign_token}/versements/{offered.id}"
+    assert phone.get(strange).status_code == 404
+    for act in ("accord", "refus", "retrait"):
+        assert phone.post(f"{strange}/{act}").status_code == 404
+    page = Page(phone, f"/p/{world.foreign_token}/versements")
+    page.submit(
+        "Proposer cet échéancier",
+        times="2",
+        first="2026-12-05",
+        also={"invoices": str(world.late.id)},
+    )
+    last = db.session.query(PaymentPlan).order_by(PaymentPlan.id.desc()).first()
+    assert last.invoices == [world.foreign]
+
+
+def test_the_owner_who_looks_answers_nothing(owner, world, offered):
+    owner.post(world.page(world.late, "/delai"), data={"asked_until": "2026-12-15"})
+    owner.post(f"{world.home}/versements/{offered.id}/accord")
+    owner.post(f"{world.home}/versements", data={"invoices": world.due.id, "times": "2"})
+    db.session.expire_all()
+    assert db.session.query(DelayRequest).count() == 0
+    assert offered.state is PlanState.PROPOSED
+
+
+def test_a_client_who_reads_english_sees_english(phone, world, offered):
+    with transaction():
+        world.martin.language = "en"
+        answers.dispute(world.due, words="Too much", at=offered.proposed_at)
+    for url in (
+        f"{world.home}/versements/{offered.id}",
+        f"{world.home}/versements",
+        world.page(world.due),
+        world.page(world.late),
+    ):
+        text = Page(phone, url).text.replace("Français", "").replace("En deux fois ?", "")
+        assert not re.search("[éèàêç]", text.replace("Menu d’automne", "")), url
+
+
+def test_both_languages_say_the_same_things():
+    french, english = pressure_words.FRENCH, pressure_words.ENGLISH
+    assert french.keys() == english.keys()
+    for key, said in french.items():
+        blanks = re.findall(r"\{(\w+)\}", said)
+        assert sorted(blanks) == sorted(re.findall(r"\{(\w+)\}", english[key])), key

@@ -15,7 +15,7 @@ from facturelite.reminders.holding import holds_of
 from facturelite.reminders.plans_queries import proposed_by_clients, running_plans
 from facturelite.reminders.round_queries import count_letters, in_hand, proposed_reminders
 from facturelite.terms.asking_queries import refusals_to_answer
-from facturelite.today import queries, quotes_things, things
+from facturelite.today import answers_things, queries, quotes_things, things
 from facturelite.today.things import Thing
 
 MOST = 6  # of a kind, so that no kind hides the others
@@ -31,17 +31,24 @@ def things_to_do(*, on: date) -> list[Thing]:
     late = sorted(_pressing(queries.late_invoices(on=on), on), key=lambda i: -_cost(i, on))
     return [
         *things.daily_problems(queries.daily_work(on=on)),
-        *(things.dispute(dispute, invoice) for dispute, invoice in queries.open_disputes()),
-        *map(things.delay_asked, open_requests()),
-        *map(things.plan_proposed, proposed_by_clients()),
+        *(answers_things.dispute(dispute, invoice) for dispute, invoice in queries.open_disputes()),
+        *map(answers_things.delay_asked, open_requests()),
+        *map(answers_things.plan_proposed, proposed_by_clients()),
         *map(things.failure, failures()),
         *quotes_things.renounced(),
         *quotes_things.to_answer(),
-        *map(things.terms_refused, refusals_to_answer()),
+        *map(answers_things.terms_refused, refusals_to_answer()),
         *things.reminders_to_approve(*proposed_reminders()),
         *things.letters_to_post(count_letters()),
-        *(things.broken_promise(p.promised_on, i) for p, i in queries.promises(on=on, kept=False)),
-        *(things.plan_broken(plan, on) for plan in running_plans() if plan.is_broken(on=on)),
+        *(
+            answers_things.broken_promise(p.promised_on, i)
+            for p, i in queries.promises(on=on, kept=False)
+        ),
+        *(
+            answers_things.plan_broken(plan, on)
+            for plan in running_plans()
+            if plan.is_broken(on=on)
+        ),
         *_first(late, lambda invoice: things.late(invoice, on), Filter.LATE),
         *(things.overpaid(invoice) for invoice in queries.overpaid()),
         *(things.unused(*one) for one in unallocated_payments().items()),

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from facturelite.db import transaction
-from facturelite.demo import house, postman, stories
+from facturelite.demo import house, postman, reminding, stories
 from facturelite.demo.agreements import the_agreements
 from facturelite.demo.calendar import moment_of
 from facturelite.demo.steps import House, Step
@@ -39,12 +39,17 @@ def seed(
             finds_no_server = on >= year.ago(1)  # what leaves last is kept
             with nullcontext() if finds_no_server else postman.pretending():
                 _live(made, on, steps)
+                _remind(year.today, on, len(steps))
     return made
 
 
 def _by_day(year: Year) -> Iterator[tuple[date, list[Step]]]:
-    for on, steps in groupby(year.in_order(), key=lambda step: step.on):
-        yield on, list(steps)
+    """Yield each day with what happens on it, the days when nothing does included."""
+    told = {on: list(steps) for on, steps in groupby(year.in_order(), key=lambda step: step.on)}
+    first = min(told)
+    for rank in range((year.today - first).days + 1):
+        on = first + timedelta(days=rank)
+        yield on, told.get(on, [])
 
 
 def _live(made: House, on: date, steps: list[Step]) -> None:
@@ -52,6 +57,14 @@ def _live(made: House, on: date, steps: list[Step]) -> None:
         at = moment_of(on, rank)
         with transaction():
             step.do(made, **step.told, at=at, on=on)
+        _let_the_worker_come(at + A_WHILE)
+
+
+def _remind(today: date, on: date, rank: int) -> None:
+    """Do the round of the day, once all that happened is written; nobody works at weekends."""
+    if on.weekday() <= reminding.FRIDAY:
+        at = moment_of(on, rank)
+        reminding.the_round(today=today, at=at, on=on)
         _let_the_worker_come(at + A_WHILE)
 
 

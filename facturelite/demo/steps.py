@@ -37,6 +37,7 @@ class House:
     clients: dict[str, int] = field(default_factory=dict)
     invoices: dict[str, int] = field(default_factory=dict)
     payments: dict[str, int] = field(default_factory=dict)
+    plans: dict[str, int] = field(default_factory=dict)
     quotes: dict[str, int] = field(default_factory=dict)
     recurrences: dict[str, int] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)  # of terms: « professionnels 2 »

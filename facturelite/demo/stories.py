@@ -4,6 +4,7 @@ Days are counted back from today, so that the first page always has something to
 """
 
 from facturelite.demo import loose_ends, mishaps, subscriptions
+from facturelite.demo.pressure import the_pressure
 from facturelite.demo.quotes import the_quotes
 from facturelite.demo.terms import the_terms
 from facturelite.demo.year import Year
@@ -25,6 +26,7 @@ STORIES = (
     loose_ends.the_last_days,
     subscriptions.the_subscriptions,
     the_quotes,
+    the_pressure,
 )
 
 

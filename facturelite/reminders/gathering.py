@@ -108,7 +108,14 @@ def _invoices(client_ids: Collection[int]) -> list[Invoice]:
 def _owed(invoice: Invoice, held: Hold | None, reached: Collection[Reached]) -> Owed:
     if invoice.due_on is None:
         raise ValueError(f"{invoice.name} is due on no day")
-    told = Owed(invoice.id, invoice.number or "", invoice.due_on, invoice.balance, tuple(reached))
+    told = Owed(
+        invoice.id,
+        invoice.number or "",
+        invoice.due_on,
+        invoice.balance,
+        tuple(reached),
+        issued_on=invoice.issued_on,
+    )
     if held is None:
         return told
     until = None if held.reason is HoldReason.PLAN else held.until  # a plan that is kept goes on

@@ -66,6 +66,7 @@ class Owed:
     held: str = ""
     held_until: date | None = None
     uncontested: Decimal = ZERO
+    issued_on: date | None = None
 
     def asked(self, day: date) -> Decimal:
         """Return what may be asked on a day."""
@@ -128,7 +129,7 @@ def next_rung(owed: Owed, climb: Climb, *, on: date) -> Rung | None:
     """Return the step that an invoice reaches next, None at the top of the ladder.
 
     Steps already taken in another ladder count for their tone. What announces the due date is
-    of no use once it is past.
+    of no use once it is past, nor when the invoice itself came no earlier.
     """
     here = [reached.days for reached in owed.reached if reached.ladder_id == climb.id]
     elsewhere = [reached.tone.severity for reached in owed.reached]
@@ -136,10 +137,14 @@ def next_rung(owed: Owed, climb: Climb, *, on: date) -> Rung | None:
     for rung in climb.rungs:
         is_passed = rung.id in taken or (bool(here) and rung.days <= max(here))
         is_milder = not here and bool(elsewhere) and rung.tone.severity <= max(elsewhere)
-        is_too_late = rung.days < 0 and on > owed.due_on
+        is_too_late = rung.days < 0 and (on > owed.due_on or _tells_nothing(owed, rung))
         if not (is_passed or is_milder or is_too_late):
             return rung
     return None
+
+
+def _tells_nothing(owed: Owed, rung: Rung) -> bool:
+    return owed.issued_on is not None and due_day(owed, rung) <= owed.issued_on
 
 
 def due_day(owed: Owed, rung: Rung) -> date:

@@ -68,6 +68,13 @@ def test_the_next_step_is_the_first_not_reached(late, reached, rank):
     assert (found.rank if found else None) == rank
 
 
+@pytest.mark.parametrize(("issued_days_ago", "rank"), [(0, 2), (4, 2), (5, 2), (6, 1), (30, 1)])
+def test_an_invoice_due_at_once_is_not_announced_again(issued_days_ago, rank):
+    told = owed(0, 1, issued_on=TODAY - timedelta(days=issued_days_ago))
+
+    assert next_rung(told, CLIMB, on=TODAY).rank == rank
+
+
 def test_steps_of_another_ladder_count_by_their_tone():
     elsewhere = (Reached(90, 9, 3, Tone.FRIENDLY), Reached(91, 9, 20, Tone.FIRM))
     climbed = replace(owed(30), reached=elsewhere)

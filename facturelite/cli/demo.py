@@ -1,8 +1,6 @@
 """facturelite demo: a year of an invented business, to look at and to try."""
 
-import json
 import sys
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +8,7 @@ import click
 from flask import Flask
 
 from facturelite import clock, schema
+from facturelite.cli.demo_mark import Mark, mark_of
 from facturelite.cli.french import DAY, PATH, PORT, Command, help_option
 from facturelite.cli.installation import opened
 from facturelite.cli.serve import refuse_taken, serve
@@ -25,7 +24,6 @@ from facturelite.settings import Settings
 
 HOST = "127.0.0.1"
 DEFAULT = Path("~/.local/share/facturelite-demo")
-MARK = "DEMO"
 SHOWN = {  # whose private page is worth a look
     "professionnel": "lenteur",
     "particulier": "haddad",
@@ -42,24 +40,6 @@ class NotADemo(Refusal):
             f"{directory} n’est pas une démonstration : rien n’y a été touché. Choisissez un "
             "dossier vide ou nouveau avec --data."
         )
-
-
-@dataclass(frozen=True)
-class Mark:
-    """The file that says a directory is a demonstration, and up to which day it was told."""
-
-    path: Path
-
-    @property
-    def seeded_for(self) -> date | None:
-        """The last day of its year; None while it is being told, or was interrupted."""
-        until = json.loads(self.path.read_text("utf-8"))["until"]
-        return date.fromisoformat(until) if until else None
-
-    def write(self, day: date | None) -> None:
-        """Say up to which day the year is told."""
-        told = {"until": day.isoformat() if day else None}
-        self.path.write_text(json.dumps(told) + "\n", encoding="utf-8")
 
 
 @click.command(cls=Command, add_help_option=False)
@@ -96,7 +76,7 @@ def command(data: Path, port: int, seed_only: bool, today: date | None) -> None:
 
 def _claim(directory: Path) -> Mark:
     """Take a directory that is a demonstration, or that is nothing; raise NotADemo."""
-    mark = Mark(directory / MARK)
+    mark = mark_of(directory)
     if mark.path.is_file():
         if mark.seeded_for is None:
             _forget_interrupted(directory)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from flask import Flask
 
-from facturelite import create_app, schema
+from facturelite import clock, create_app, schema
+from facturelite.cli.demo_mark import mark_of
 from facturelite.db import db
 from facturelite.refusals import Refusal
 from facturelite.settings import Settings, data_directory
@@ -62,6 +63,7 @@ def installation(data: Path | None) -> Iterator[Flask]:
         refuse_newer(found)
         if found != schema.newest_revision():
             raise Outdated
+        _keep_the_day(app, directory)
         yield app
 
 
@@ -75,6 +77,14 @@ def opened(settings: Settings) -> Iterator[Flask]:
         finally:
             db.session.remove()
             db.engine.dispose()
+
+
+def _keep_the_day(app: Flask, directory: Path) -> None:
+    """Have a demonstration go on from the last day that was told there, if it is to come."""
+    mark = mark_of(directory)
+    day = mark.seeded_for if mark.is_there else None
+    if day and day > clock.today():
+        app.config["CLOCK"] = clock.moved_to(day)
 
 
 def refuse_newer(revision: str | None) -> None:

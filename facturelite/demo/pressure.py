@@ -13,6 +13,7 @@ def the_pressure(year: Year) -> None:
     _three_steps(year)
     _a_plan_kept(year)
     _a_plan_running(year)
+    _a_consumer_contests(year)
     year.then(
         year.ago(1),
         reminding.ask_delay,
@@ -57,3 +58,11 @@ def _a_plan_running(year: Year) -> None:
     )
     year.then(year.ago(23), reminding.agree, plan="en cours")
     year.then(year.ago(20), reminding.pay_instalment, rank=0, **told)
+
+
+def _a_consumer_contests(year: Year) -> None:
+    """Reminded twice, a consumer says what is wrong: nothing more leaves."""
+    content = year.usual("marchand", 58)
+    year.then(year.ago(58), steps.bill, name="encadrement", client="marchand", content=content)
+    words = "Le cadre livré n’est pas celui que j’avais choisi : je paierai quand il sera changé."
+    year.then(year.ago(6), steps.dispute, name="encadrement", words=words)

@@ -3,15 +3,19 @@
 import re
 import shutil
 import sqlite3
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from socket import socket
 
 import pytest
 from sqlalchemy import func, select
 
+from facturelite import clock
+from facturelite.business.queries import the_business
 from facturelite.cli import main
 from facturelite.cli.installation import installation
 from facturelite.clients.checking import checked
@@ -24,10 +28,18 @@ from facturelite.demo.house import EMAIL, PASSWORD
 from facturelite.demo.year import Year
 from facturelite.invoices.answers_model import Dispute, Promise
 from facturelite.invoices.model import Invoice, InvoiceKind, InvoiceState
+from facturelite.orders.queries import order_of
+from facturelite.orders.to_bill import Waits, to_bill
 from facturelite.outbox.model import Message, MessageState
 from facturelite.payments.model import Method, Payment
+from facturelite.quotes.model import Quote, QuoteState
+from facturelite.quotes.proof import proof_of_signature
 from facturelite.recurring.model import Mode, Recurrence
+from facturelite.reminders.model import Tone
+from facturelite.reminders.plans_model import PaymentPlan
+from facturelite.reminders.rounds_model import OPEN, Reminder, ReminderState
 from facturelite.safekeeping.queries import problems
+from facturelite.terms.proof.bundle import bundle
 
 TODAY = date(2026, 11, 20)
 
@@ -71,7 +83,7 @@ def test_the_first_page_has_something_to_say(year):
 
     assert late[-1] >= 90
     assert sum(0 < days < 15 for days in late) >= 2
-    assert db.session.scalar(opened) == 2
+    assert db.session.scalar(opened) == 3
     assert db.session.scalar(promised) == 1
     assert states == {MessageState.DONE, MessageState.FAILED, MessageState.HELD}
     assert sum(invoice.is_draft for invoice in invoices()) == 3
@@ -84,6 +96,63 @@ def test_money_came_and_went_back_in_several_ways(year):
     assert {payment.method for payment in payments} >= {Method.TRANSFER, Method.CHEQUE}
     assert any(payment.is_refund for payment in payments)
     assert any(payment.reverses_id for payment in payments)
+
+
+def test_quotes_are_at_every_stage_of_the_road(year):
+    quotes = {quote.title: quote for quote in db.session.scalars(select(Quote))}
+    road = quotes["Identité visuelle de la boulangerie"]
+    order = order_of(road)
+
+    assert {quote.state for quote in quotes.values()} == set(QuoteState)
+    assert any(quote.has_expired(on=TODAY) for quote in quotes.values())
+    assert {quote.client.kind for quote in quotes.values()} == set(ClientKind)
+    assert [part.document.is_settled for part in order.parts] == [True] * 4
+    assert sum(part.document.total_gross for part in order.parts) == road.signature.total_gross
+    assert {one.waits for one in to_bill(business=the_business(), on=TODAY)} >= {
+        Waits.DELIVERED,
+        Waits.REACHED,
+        Waits.SIGNED,
+    }
+
+
+def test_the_proof_of_a_signed_quote_holds_all_of_it(year):
+    road = db.session.scalars(select(Quote).where(Quote.number == "D2026-0001")).one()
+    proof = bundle(proof_of_signature(road), business=the_business())
+    with zipfile.ZipFile(BytesIO(proof)) as archive:
+        names = " ".join(archive.namelist())
+
+    assert all(part in names for part in ("preuve.pdf", "journal.jsonl", "D2026-0001", "texte.txt"))
+
+
+def test_clients_are_reminded_step_by_step(year):
+    reminders = list(db.session.scalars(select(Reminder)))
+    sent = {one.tone for one in reminders if one.state is ReminderState.SENT}
+    proposed = {one.client.name: one.tone for one in reminders if one.state in OPEN}
+    paid_at_the_third = [
+        one.tone
+        for one in reminders
+        if one.client.name.startswith("Optique") and one.sent_on and one.sent_on > date(2026, 9, 1)
+    ]
+    plans = list(db.session.scalars(select(PaymentPlan)))
+
+    assert sent == {Tone.COURTESY, Tone.FRIENDLY, Tone.FIRM, Tone.LAST_WARNING}
+    assert proposed["SAS Lenteur & Associés"] is Tone.FORMAL_NOTICE
+    assert paid_at_the_third[:3] == [Tone.COURTESY, Tone.FRIENDLY, Tone.FIRM]
+    assert sorted(plan.is_kept for plan in plans) == [False, True]
+    assert not any(plan.is_broken(on=TODAY) for plan in plans)
+
+
+def test_time_passes_in_a_demonstration(demo_data, tmp_path, capsys):
+    data = Path(shutil.copytree(demo_data, tmp_path / "demo"))
+    (data / "DEMO").write_text('{"until": "2026-11-20"}')
+    told = [main(["day", "--on", day, "--data", str(data)]) for day in ("2030-01-15", "2030-01-15")]
+    with installation(data):
+        made = db.session.scalars(select(Reminder).order_by(Reminder.id.desc())).first()
+        on, today = made.created_at.date(), clock.today()
+
+    assert told == [0, 0]
+    assert (on, today) == (date(2030, 1, 15), date(2030, 1, 15))
+    assert "déjà fait" in capsys.readouterr().out
 
 
 def test_nothing_could_reach_anybody(year):

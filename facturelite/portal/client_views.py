@@ -6,9 +6,12 @@ import zipfile
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import abort, request, send_file, session, url_for
+from flask import abort, current_app, request, send_file, session, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from facturelite import clock, web
 from facturelite.access import limiter
@@ -18,7 +21,6 @@ from facturelite.documents.queries import get_document
 from facturelite.invoices import answers, answers_queries
 from facturelite.invoices.model import Invoice
 from facturelite.money import ZERO
-from facturelite.numbers import read_whole
 from facturelite.payments.queries import credit_of
 from facturelite.portal import actions, queries
 from facturelite.portal.door import (
@@ -34,10 +36,8 @@ from facturelite.portal.forms import AcknowledgeForm, DisputeForm, PromiseForm
 from facturelite.portal.paying import transfer_order
 from facturelite.portal.pressure_forms import DelayForm, MessageForm
 from facturelite.portal.statement import Statement
-from facturelite.portal.terms_standing import standing_of
 from facturelite.portal.visitors import is_a_person
 from facturelite.portal.wording import LANGUAGES
-from facturelite.quotes.queries import quote_of
 from facturelite.reminders.delays import requests_of
 from facturelite.reminders.plans_queries import living_plans
 from facturelite.web import public
@@ -157,18 +157,18 @@ def choose_language() -> ResponseReturnValue:
     chosen = request.form.get("language", "")
     if chosen in LANGUAGES:
         session[LANGUAGE] = chosen
-    invoice_id = request.form.get("document", type=read_whole)
-    version_id = request.form.get("terms", type=read_whole)
-    quote_id = request.form.get("quote", type=read_whole)
-    if quote_id is not None:
-        quote = quote_of(the_client(), quote_id) or abort(404)
-        return web.done(url_for(".show_quote", quote_id=quote.id))
-    if version_id is not None:
-        standing = standing_of(the_client(), version_id) or abort(404)
-        return web.done(url_for(".show_terms", version_id=standing.version.id))
-    if invoice_id is None:
-        return web.done(url_for(".home"))
-    return web.done(url_for(".show_document", invoice_id=requested_document(invoice_id).id))
+    return web.done(_page_left())
+
+
+def _page_left() -> str:
+    """Return the page of this client that the button was on; their first one for anything else."""
+    left, home = web.local(request.form.get("page"), ""), url_for(".home")
+    path = urlsplit(left).path
+    try:
+        current_app.url_map.bind("").match(path, method="GET")
+    except (HTTPException, RequestRedirect):
+        return home
+    return left if path == home or path.startswith(f"{home}/") else home
 
 
 @blueprint.post("/p/<token>/ouverture")

@@ -92,12 +92,6 @@ def test_drafts_and_documents_of_others_do_not_exist(phone, world, which):
     document = world.page(getattr(world, which))
     answers = [phone.get(document + part) for part in DOCUMENT_PAGES]
     answers += [phone.post(document + part, data=data) for part, data in DOCUMENT_POSTS.items()]
-    answers.append(
-        phone.post(
-            f"{world.home}/langue",
-            data={"language": "en", "document": getattr(world, which).id},
-        )
-    )
     assert {answer.status_code for answer in answers} == {404}
     assert {answer.data for answer in answers} == {reference}
     assert _what_is_written() == before
@@ -139,12 +133,24 @@ def test_guesses_all_read_the_same_and_never_close_a_good_link(phone, world, lim
     assert phone.get(world.home).status_code == 200
 
 
-@pytest.mark.parametrize("number", [str(2**63), "²", "-1", "9" * 5000])
-@pytest.mark.parametrize("field", ["document", "terms"])
-def test_no_number_typed_breaks_the_choice_of_a_language(phone, world, field, number):
-    answer = phone.post(f"{world.home}/langue", data={"language": "en", field: number})
-    assert answer.status_code == 303
-    assert answer.location == world.home
+@pytest.mark.parametrize("page", ["", "/echeancier", "/echeancier?annee=2026", "/conditions"])
+def test_the_language_changes_where_one_reads(phone, world, page):
+    left = world.home + page
+    answer = phone.post(f"{world.home}/langue", data={"language": "en", "page": left})
+    assert (answer.status_code, answer.location) == (303, left)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        *("", "x", "//evil.example", "https://evil.example/", "/\\evil.example", "/factures/1"),
+        *("{}x", "{}/langue", "{}/factures/²", "{}/../../reglages", "{}/\r\nX: y"),
+    ],
+)
+def test_changing_the_language_leads_nowhere_else(phone, world, page):
+    left = page.format(world.home)
+    answer = phone.post(f"{world.home}/langue", data={"language": "en", "page": left})
+    assert (answer.status_code, answer.location) == (303, world.home)
 
 
 def test_reading_ones_own_documents_is_never_limited(phone, world, limited):

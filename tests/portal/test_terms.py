@@ -462,9 +462,6 @@ def test_the_terms_of_others_do_not_exist(phone, world, version, asked, clock):
     for url in urls:
         answers += [phone.get(url), phone.get(url + "/fr.pdf"), phone.get(url + "/en.pdf")]
         answers += list(_posts(phone, url))
-        home = url.rpartition("/conditions")[0]
-        terms = {"language": "en", "terms": url.rpartition("/")[2]}
-        answers.append(phone.post(f"{home}/langue", data=terms))
 
     assert {answer.status_code for answer in answers} == {404}
     assert {answer.data for answer in answers} == {reference}

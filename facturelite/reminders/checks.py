@@ -39,32 +39,32 @@ class _Point:
 _NOTICE = frozenset({Tone.FORMAL_NOTICE})
 _POINTS = (
     _Point(
-        "clause.reminder.official_look",
+        "reminder_text.official_look",
         r"\bsommations?\b|\bcommandements?\b|avant saisie|avis de saisie|republique francaise"
         r"|\bhuissiers?\b|commissaires? de justice|\bsummons\b|\bbailiffs?\b",
     ),
     _Point(
-        "clause.reminder.consumer_costs",
+        "reminder_text.consumer_costs",
         r"frais de (?:relance|recouvrement|dossier|rappel|mise en demeure)|\bindemnit\w+"
         r"|\b40 ?(?:€|euros?)|l\. ?441-10|\{indemnite\}|(?:recovery|collection) (?:costs?|fees?)",
         audiences=frozenset({ClientKind.CONSUMER}),
         unless=r"\b(?:aucuns?|aucune|sans|no|without)\b",
     ),
     _Point(
-        "clause.reminder.consumer_interest",
+        "reminder_text.consumer_interest",
         r"\bpenalites?\b|\{penalites\}|interets? de retard|late payment interest",
         audiences=frozenset({ClientKind.CONSUMER}),
         tones=frozenset(Tone) - _NOTICE,
         unless=r"\b(?:aucuns?|aucune|sans|no|without)\b",
     ),
     _Point(
-        "clause.reminder.notice_words",
+        "reminder_text.notice_words",
         r"mettons en demeure|mets en demeure|mise en demeure|formal notice",
         tones=_NOTICE,
         is_wanted=True,
     ),
     _Point(
-        "clause.reminder.notice_delay",
+        "reminder_text.notice_delay",
         r"\{delai\}|\{dernier_jour\}|\bjours\b|\bdays\b",
         tones=_NOTICE,
         is_wanted=True,

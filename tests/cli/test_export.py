@@ -21,6 +21,7 @@ TELLING = ("hash", "password", "secret", "seed", "token", "fingerprint", "sealed
 OPENS_NOTHING = {
     "quote.payment_term_code",
     "recurrence.payment_term_code",
+    "reminder.outbox_key",
     "business.payment_term_code",
     "business.postcode",
     "client.payment_term_code",

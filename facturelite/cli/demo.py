@@ -29,6 +29,7 @@ SHOWN = {  # whose private page is worth a look
     "particulier": "haddad",
     "organisme public": "saintaubin",
     "en anglais": "hudson",
+    "devis à signer": "dufour",
 }
 
 

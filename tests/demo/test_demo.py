@@ -236,7 +236,7 @@ def test_it_is_taken_up_again_and_tells_how_to_enter(demo, capsys):
     told = capsys.readouterr().out
     assert EMAIL in told
     assert PASSWORD in told
-    assert len(re.findall(r"http://127\.0\.0\.1:8000/p/\w{52}", told)) == 4
+    assert len(re.findall(r"http://127\.0\.0\.1:8000/p/\w{52}", told)) == 5
 
 
 def test_its_links_and_its_password_open(demo, capsys):

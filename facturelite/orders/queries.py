@@ -54,7 +54,11 @@ def open_orders(client_id: int | None = None) -> list[Order]:
         select(Quote)
         .join(QuoteSignature, QuoteSignature.quote_id == Quote.id)
         .where(Quote.state == QuoteState.SIGNED, ~_is_billed_to_the_end(), ~_is_renounced())
-        .options(selectinload(Quote.stages))
+        .options(
+            selectinload(Quote.stages),
+            selectinload(Quote.signature),
+            selectinload(Quote.renunciation),
+        )
         .order_by(QuoteSignature.signed_on, Quote.id)
     )
     if client_id is not None:

@@ -27,6 +27,7 @@ from facturelite.refusals import Refusal
 from facturelite.reminders import plans, plans_queries
 from facturelite.reminders.instalments import monthly, split
 from facturelite.reminders.plans_model import PaymentPlan, PlanState, owed_on
+from facturelite.reminders.plans_refused import DaysNotInOrder
 from facturelite.web import public
 
 SHOWN = frozenset({PlanState.PROPOSED, PlanState.AGREED})
@@ -127,6 +128,9 @@ def withdraw_plan(plan_id: int) -> ResponseReturnValue:
 def _propose(form: InstalmentsForm) -> PaymentPlan:
     client = the_client()
     chosen = [i for i in _free(client) if i.id in (form.invoices.data or [])]
+    latest = clock.today() + plans.LONGEST_PLAN
+    if form.first_day > latest:
+        raise DaysNotInOrder(latest)
     schedule = split(owed_on(chosen), monthly(form.first_day, int(form.times.data)))
     return plans.propose(
         client,

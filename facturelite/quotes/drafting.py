@@ -42,6 +42,16 @@ class QuoteChanged(Refusal):
         )
 
 
+class RevisionOfAnother(Refusal):
+    """A revision is for the client of what it replaces."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ce devis en révise un autre : il reste au même client. Pour un autre client, "
+            "dupliquez-le."
+        )
+
+
 def start_quote(client: Client, *, business: Business, at: datetime) -> Quote:
     """Open an empty quote for a client, with the payment term agreed with them and the deposit
     that their conditions ask for."""
@@ -82,9 +92,12 @@ def write_quote(
 def change_client(quote: Quote, client: Client, *, business: Business, at: datetime) -> None:
     """Address a draft to another client, with the payment term agreed with them.
 
-    The deposit stays as it was written. Raise MoveRefused once sent.
+    The deposit stays as it was written. Raise MoveRefused once sent, RevisionOfAnother for a
+    revision.
     """
     LIFE.after("edit", quote.state)
+    if quote.revises_id and client.id != quote.client_id:
+        raise RevisionOfAnother
     quote.client = client
     quote.payment_term_code = (client.payment_term or business.payment_term).code
     quote.edited_at = at

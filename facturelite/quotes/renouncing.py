@@ -85,8 +85,11 @@ class NothingToNote(Refusal):
 
 
 def last_day(quote: Quote) -> date | None:
-    """Return the last day to withdraw from a signed quote; None where nobody may."""
-    if quote.state is not QuoteState.SIGNED or quote.signature is None:
+    """Return the last day to withdraw from a signed quote; None where nobody may.
+
+    An order that was cancelled meanwhile takes nothing away: withdrawing gives everything back.
+    """
+    if quote.state not in {QuoteState.SIGNED, QuoteState.CANCELLED} or quote.signature is None:
         return None
     return may_withdraw_until(quote, signed_on=quote.signature.signed_on)
 

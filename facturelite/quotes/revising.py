@@ -32,6 +32,15 @@ class AlreadyRevised(Refusal):
         )
 
 
+class ReplacedAlready(Refusal):
+    """Another revision was sent: only one offer stands at a time."""
+
+    def __init__(self, newer: Quote) -> None:
+        super().__init__(
+            f"{newer.name} remplace déjà ce devis : c’est lui qu’il faut réviser, ou dupliquer."
+        )
+
+
 class SignedMeanwhile(Refusal):
     """The client signed the quote that a draft was going to replace."""
 
@@ -42,6 +51,7 @@ class SignedMeanwhile(Refusal):
         )
 
 
+STANDING = frozenset({QuoteState.SENT, QuoteState.SIGNED, QuoteState.CANCELLED})
 REVISABLE = frozenset({QuoteState.SENT, QuoteState.DECLINED, QuoteState.WITHDRAWN})
 
 
@@ -53,13 +63,15 @@ def may_revise(quote: Quote) -> bool:
 def revise(quote: Quote, *, business: Business, at: datetime) -> Quote:
     """Open a draft that replaces a sent quote; the latter stands until the draft is sent.
 
-    Raise NothingToRevise, or AlreadyRevised while another draft is being written.
+    Raise NothingToRevise, AlreadyRevised while another draft is being written, or
+    ReplacedAlready.
     """
     if not may_revise(quote):
         raise NothingToRevise(quote)
     for revision in quote.revisions:
         if revision.is_draft:
             raise AlreadyRevised(revision)
+    _refuse_replaced(quote)
     draft = duplicate(quote, business=business, at=at)
     draft.revises = quote
     db.session.flush()
@@ -74,10 +86,19 @@ def revise(quote: Quote, *, business: Business, at: datetime) -> Quote:
 
 
 def check(quote: Quote) -> None:
-    """Raise SignedMeanwhile when the client signed what a draft replaces: one order is enough."""
+    """Raise SignedMeanwhile when the client signed what a draft replaces, ReplacedAlready when
+    another revision was sent: one offer, and one order, are enough."""
     earlier = quote.revises
+    if earlier:
+        _refuse_replaced(earlier)
     if earlier and earlier.state in {QuoteState.SIGNED, QuoteState.CANCELLED}:
         raise SignedMeanwhile(earlier)
+
+
+def _refuse_replaced(quote: Quote) -> None:
+    for revision in quote.revisions:
+        if revision.state in STANDING:
+            raise ReplacedAlready(revision)
 
 
 def take_effect(quote: Quote, *, at: datetime) -> None:

@@ -12,8 +12,9 @@ from facturelite.invoices.model import Invoice
 from facturelite.journal.actions import record
 from facturelite.refusals import Refusal
 from facturelite.reminders import delays_mails
+from facturelite.reminders.holding import standing_holds
 from facturelite.reminders.holds_model import HoldReason
-from facturelite.reminders.pausing import hold_reminders
+from facturelite.reminders.pausing import hold_reminders, lift
 from facturelite.reminders.requests_model import DelayRequest, DelayState
 
 LONGEST_DELAY = timedelta(days=180)
@@ -104,6 +105,9 @@ def grant_delay(asked: DelayRequest, *, until: date, answer: str, at: datetime, 
     """
     if not asked.is_open:
         raise AlreadyAnswered
+    for held in standing_holds([asked.invoice.client_id], on=on):
+        if held.reason is HoldReason.DELAY and held.invoice_id == asked.invoice_id:
+            lift(held, at=at)  # the new delay takes the place of the earlier one
     hold_reminders(
         asked.invoice.client,
         HoldReason.DELAY,

@@ -120,6 +120,8 @@ def _why_not(reminder: Reminder, attempt: Attempt, *, on: date) -> str:
 def _made_ready(attempt: Attempt, state: ReminderState, *, on: date) -> Sums | None:
     """Look again and freeze the words; None where it is not to leave any more."""
     reminder = _reminder(attempt)
+    if reminder.state is ReminderState.FAILED and reminder.outbox_key == attempt.key:
+        reminder.state = LIFE.after("retry", reminder.state)  # the owner mended what failed
     if not _is_current(reminder, attempt, state):
         return None
     look = look_again(reminder, on=on)

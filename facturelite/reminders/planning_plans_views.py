@@ -75,7 +75,8 @@ def _whom() -> tuple[Client, PaymentPlan | None]:
 
 def _first_day() -> date:
     try:
-        return max(clock.today(), date.fromisoformat(request.args.get("premier", "")))
+        asked = date.fromisoformat(request.args.get("premier", ""))
+        return min(max(clock.today(), asked), clock.today() + plans.LONGEST_PLAN)
     except ValueError:
         return clock.today() + FIRST_AFTER
 

@@ -135,9 +135,16 @@ def _look_at_open(reminder_ids: list[int], *, at: datetime, on: date) -> None:
     known = {one.client_id: one for one in accounts([r.client_id for r in standing], on=on)}
     for reminder in standing:
         _look_at(reminder, known.get(reminder.client_id), at=at, on=on)
-        is_untouched = reminder.state is ReminderState.PROPOSED and not reminder.own_text
-        if may_leave and is_untouched and reminder.step.automatic:
+        account = known.get(reminder.client_id)
+        is_on_paper = account is not None and account.climb.on_paper
+        if may_leave and _is_untouched(reminder) and not is_on_paper:
             _send_by_itself(reminder, at=at)
+
+
+def _is_untouched(reminder: Reminder) -> bool:
+    """Tell whether an automatic step is as it was prepared: what the owner took in hand waits."""
+    is_prepared = reminder.edited_at == reminder.created_at
+    return reminder.state is ReminderState.PROPOSED and is_prepared and reminder.step.automatic
 
 
 def _look_at(reminder: Reminder, account: Account | None, *, at: datetime, on: date) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from facturelite.dates import in_words, relative
+from facturelite.dates import PARIS, in_words, relative
 from facturelite.quotes import renouncing
 from facturelite.quotes.model import Quote
 from facturelite.quotes.queries import Filter
@@ -26,7 +26,7 @@ def renounced() -> Iterator[Thing]:
     for quote in renouncing.to_decide():
         told = quote.renunciation
         title = f"{quote.client.name} se rétracte de {quote.number}"
-        text = f"Le {in_words(told.at.date())}, dans le délai." if told else ""
+        text = f"Le {in_words(told.at.astimezone(PARIS).date())}, dans le délai." if told else ""
         yield _thing(quote, ("late", "receipt-refund"), title, text, "Décider", at="retractation")
 
 

@@ -7,8 +7,15 @@ from facturelite.business.queries import the_business
 from facturelite.db import db, transaction
 from facturelite.journal.queries import timeline
 from facturelite.quotes import answering
+from facturelite.quotes.drafting import RevisionOfAnother, change_client
 from facturelite.quotes.model import Quote, QuoteState
-from facturelite.quotes.revising import AlreadyRevised, NothingToRevise, SignedMeanwhile, revise
+from facturelite.quotes.revising import (
+    AlreadyRevised,
+    NothingToRevise,
+    ReplacedAlready,
+    SignedMeanwhile,
+    revise,
+)
 from facturelite.quotes.sending import send_quote
 from quoting import a_quote, a_sent_quote, firm, option
 
@@ -62,6 +69,29 @@ def test_one_revision_at_a_time(sent, clock):
     with pytest.raises(AlreadyRevised) as refusal:
         revised(sent, clock)
     assert refusal.value.draft is draft
+
+
+def test_one_offer_stands_at_a_time(sent, clock):
+    """A stale tab revises again what was replaced; a second draft would replace it too."""
+    send(revised(sent, clock), clock)
+    with pytest.raises(ReplacedAlready, match="D2026-0002 remplace déjà"):
+        revised(sent, clock)
+    with transaction():
+        other = a_quote(sent.client, at=clock())
+        other.revises = sent
+    with pytest.raises(ReplacedAlready):
+        send(other, clock)
+    assert other.is_draft
+
+
+def test_a_revision_stays_with_its_client(sent, clock):
+    draft = revised(sent, clock)
+    with transaction():
+        stranger = a_client("Durand", at=clock())
+    with pytest.raises(RevisionOfAnother), transaction():
+        change_client(draft, stranger, business=the_business(), at=clock())
+    with transaction():
+        change_client(draft, sent.client, business=the_business(), at=clock())
 
 
 def test_neither_a_draft_nor_an_order_is_revised(sent, clock):

@@ -505,6 +505,16 @@ def test_a_consumer_withdraws_and_it_is_acknowledged(order, clock):
     assert list(signature_problems()) == []
 
 
+def test_an_order_cancelled_meanwhile_takes_the_right_away_from_nobody(order, clock):
+    clock.travel(days=3)
+    with transaction():
+        order.state = QuoteState.CANCELLED
+    with transaction():
+        renounced(order, clock)
+
+    assert order.renunciation is not None
+
+
 def test_withdrawing_twice_is_said(order, clock):
     with transaction():
         renounced(order, clock)

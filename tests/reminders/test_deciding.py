@@ -12,12 +12,12 @@ from facturelite.db import db, transaction
 from facturelite.journal.model import Entry
 from facturelite.journal.wording import sentence
 from facturelite.lifecycle import MoveRefused
-from facturelite.outbox.actions import discard, release_held, send_elsewhere
+from facturelite.outbox.actions import discard, release_held, retry, send_elsewhere
 from facturelite.outbox.model import Message
 from facturelite.outbox.worker import empty_the_outbox
 from facturelite.reminders import deciding, ladders, sending
 from facturelite.reminders.contents import LadderContent, StepContent
-from facturelite.reminders.model import Channel, Claim, Tone
+from facturelite.reminders.model import Channel, Claim, Ladder, Tone
 from facturelite.reminders.preparing import NothingToPrepare, prepare_ahead
 from facturelite.reminders.queries import (
     bank_age,
@@ -245,6 +245,24 @@ def test_a_refused_mail_leaves_for_another_address(mailbox, proposed, clock):
     assert [letter["To"] for letter in mailbox.letters] == ["autre@martin.example"]
 
 
+def test_a_reminder_that_failed_before_its_mail_leaves_once_mended(
+    mailbox, proposed, martin, clock
+):
+    waiting = proposed()
+    with transaction():
+        deciding.send_now(waiting, at=clock(), on=TODAY)
+        martin.email = ""
+    empty_the_outbox(now=clock)
+    assert the_reminder().state is ReminderState.FAILED
+    with transaction():
+        martin.email = "nouveau@martin.example"
+        retry(db.session.query(Message).filter_by(kind="reminder.send").one(), at=clock())
+    empty_the_outbox(now=clock)
+
+    assert the_reminder().state is ReminderState.SENT
+    assert [letter["To"] for letter in mailbox.letters] == ["nouveau@martin.example"]
+
+
 def test_a_mail_kept_for_want_of_a_server_is_looked_at_when_it_leaves(
     proposed, pay, clock, request
 ):
@@ -351,6 +369,27 @@ def test_nothing_leaves_by_itself_while_the_bank_is_old(
     assert bank_age(on=TODAY) == 0
     round_of(days=1)
     assert the_reminder().state is ReminderState.SENT
+
+
+@pytest.mark.parametrize("what", ["put on paper", "postponed"])
+def test_what_is_put_on_paper_or_taken_in_hand_does_not_leave_by_itself(
+    mailbox, martin, bill, pay, round_of, house, clock, what
+):
+    house(bank_days=10)
+    late = bill(martin, "100", on=TODAY - timedelta(days=34))
+    round_of()
+    with transaction():
+        if what == "postponed":
+            day = TODAY + timedelta(days=1)
+            deciding.postpone(the_reminder(), until=day, at=clock(), on=TODAY)
+        else:
+            ladder = db.session.get_one(Ladder, the_reminder().step.ladder_id)
+            ladders.try_on_paper(ladder, on_paper=True, at=clock())
+    pay(martin, "1", (late, "1"))
+    round_of(days=1)
+
+    assert the_reminder().state is ReminderState.PROPOSED
+    assert mailbox.letters == []
 
 
 def test_the_next_message_may_be_taken_in_hand_before_its_day(

@@ -96,6 +96,15 @@ def test_a_delay_granted_holds_until_its_day_and_is_told_to_the_client(late, clo
     assert hold_of(late, on=LATER + timedelta(days=1)) is None
 
 
+def test_a_second_delay_takes_the_place_of_the_first(late, clock):
+    later = LATER + timedelta(days=10)
+    for until in (LATER, later):
+        asked = ask(clock, late, until)
+        with transaction():
+            grant_delay(asked, until=until, answer="", at=clock(), on=TODAY)
+    assert (hold_of(late, on=later).until, hold_of(late, on=LATER).until) == (later, later)
+
+
 def test_another_day_may_be_granted(late, clock):
     asked = ask(clock, late)
     with transaction():

@@ -86,6 +86,14 @@ def search_clients(text: str, *, limit: int = 8) -> Sequence[Client]:
     return db.session.scalars(found.limit(limit)).all()
 
 
+def clients_to_choose(text: str, *, limit: int = 20) -> Sequence[Client]:
+    """Return the clients to choose from: those that match a text, the latest to come if empty."""
+    if text.strip():
+        return search_clients(text, limit=limit)
+    latest = select(Client).where(Client.archived_at.is_(None)).order_by(Client.id.desc())
+    return db.session.scalars(latest.limit(limit)).all()
+
+
 def client_with_siret(siret: str, service_code: str = "") -> Client | None:
     """Return the client with this SIRET, and this service code where both have one."""
     if not siret:

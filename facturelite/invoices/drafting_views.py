@@ -11,7 +11,7 @@ from facturelite import clock, web
 from facturelite.business.model import Business
 from facturelite.business.queries import the_business
 from facturelite.catalogue.queries import get_item, list_items
-from facturelite.clients.queries import get_client, search_clients
+from facturelite.clients.queries import clients_to_choose, get_client
 from facturelite.db import transaction
 from facturelite.documents.printed import printed
 from facturelite.invoices import deducting, drafting
@@ -96,7 +96,7 @@ def choose_client(invoice_id: int) -> ResponseReturnValue:
     return web.page(
         "invoices/new.html",
         "choice",
-        clients=search_clients(text, limit=20),
+        clients=clients_to_choose(text),
         text=text,
         draft=draft(invoice_id),
     )

@@ -23,7 +23,7 @@ def tell_deposit_arrived(quote: Quote, received: Decimal, *, at: datetime) -> No
         at=at,
         title=f"{quote.name} : l’avance est arrivée, vous pouvez commencer",
         paragraphs=(
-            f"{no_blanks(quote.client.name)} a payé l’avance du {quote.name.lower()} : "
+            f"{no_blanks(quote.client.name)} a payé l’avance du devis {quote.number} : "
             f"{in_french(received)}.",
             "Ce travail l’attendait : vous pouvez commencer.",
         ),

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from facturelite import clock, web
 from facturelite.clients.model import Client
-from facturelite.clients.queries import get_client, search_clients
+from facturelite.clients.queries import clients_to_choose, get_client
 from facturelite.db import transaction
 from facturelite.invoices.model import Invoice
 from facturelite.invoices.queries import get_invoice
@@ -134,7 +134,7 @@ def _choose_client() -> str:
         "payments/choose.html",
         "choice",
         text=text,
-        clients=search_clients(text, limit=20),
+        clients=clients_to_choose(text),
         debtors=[] if text else queries.debtors(),
     )
 

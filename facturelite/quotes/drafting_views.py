@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from facturelite import clock, web
 from facturelite.business.queries import the_business
 from facturelite.catalogue.queries import get_item
-from facturelite.clients.queries import get_client, search_clients
+from facturelite.clients.queries import clients_to_choose, get_client
 from facturelite.db import transaction
 from facturelite.numbers import read_whole
 from facturelite.quotes import drafting
@@ -49,7 +49,7 @@ def choose_client(quote_id: int) -> ResponseReturnValue:
     return web.page(
         "quotes/new.html",
         "choice",
-        clients=search_clients(text, limit=20),
+        clients=clients_to_choose(text),
         text=text,
         draft=draft(quote_id),
     )

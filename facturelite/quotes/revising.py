@@ -73,6 +73,7 @@ def revise(quote: Quote, *, business: Business, at: datetime) -> Quote:
             raise AlreadyRevised(revision)
     _refuse_replaced(quote)
     draft = duplicate(quote, business=business, at=at)
+    _keep_days(draft, quote)
     draft.revises = quote
     db.session.flush()
     record(
@@ -83,6 +84,13 @@ def revise(quote: Quote, *, business: Business, at: datetime) -> Quote:
         earlier=quote.number,
     )
     return draft
+
+
+def _keep_days(draft: Quote, quote: Quote) -> None:
+    """Keep the days that a copy leaves out: what is revised was planned."""
+    draft.starts_on, draft.deposit_due_on = quote.starts_on, quote.deposit_due_on
+    for stage, same in zip(draft.stages, quote.stages, strict=True):
+        stage.day = same.day
 
 
 def check(quote: Quote) -> None:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from facturelite import clock, web
 from facturelite.business.queries import the_business
-from facturelite.clients.queries import get_client, search_clients
+from facturelite.clients.queries import clients_to_choose, get_client
 from facturelite.db import transaction
 from facturelite.documents.queries import get_document
 from facturelite.numbers import read_whole
@@ -78,7 +78,7 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Choose whom to quote for."""
     text = request.args.get("q", "")[:100]
-    clients = search_clients(text, limit=20)
+    clients = clients_to_choose(text)
     return web.page("quotes/new.html", "choice", clients=clients, text=text)
 
 

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from facturelite import clock, web
 from facturelite.business.queries import the_business
 from facturelite.clients.model import Client
-from facturelite.clients.queries import get_client, search_clients
+from facturelite.clients.queries import clients_to_choose, get_client
 from facturelite.db import transaction
 from facturelite.numbers import read_whole
 from facturelite.recurring import actions, deciding_views, panels, queries, tariff_views
@@ -40,7 +40,7 @@ def new() -> ResponseReturnValue:
         client = _client(wanted)
         return _new_page(client, new_form(client, the_business(), on=clock.today()))
     text = request.args.get("q", "")[:100]
-    clients = search_clients(text, limit=20)
+    clients = clients_to_choose(text)
     return web.page("recurring/choose.html", "choice", clients=clients, text=text)
 
 

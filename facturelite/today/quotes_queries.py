@@ -13,12 +13,16 @@ SOON, RECENT = timedelta(days=7), timedelta(days=7)
 
 
 def questions() -> list[tuple[Quote, QuoteMessage]]:
-    """Return the quotes whose last word is the client's question, oldest first."""
+    """Return the quotes whose last word is the client's question, oldest first.
+
+    What was withdrawn or replaced since was answered by that.
+    """
     last = select(func.max(QuoteMessage.id)).group_by(QuoteMessage.quote_id)
     found = (
         select(Quote, QuoteMessage)
         .join(QuoteMessage, QuoteMessage.quote_id == Quote.id)
         .where(QuoteMessage.id.in_(last), QuoteMessage.from_client)
+        .where(Quote.state != QuoteState.WITHDRAWN)
         .order_by(QuoteMessage.id)
     )
     return [(quote, asked) for quote, asked in db.session.execute(found).unique()]

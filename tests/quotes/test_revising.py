@@ -1,5 +1,7 @@
 """A sent quote never changes: another replaces it."""
 
+from datetime import timedelta
+
 import pytest
 
 from billing import a_client
@@ -8,7 +10,7 @@ from facturelite.db import db, transaction
 from facturelite.journal.queries import timeline
 from facturelite.quotes import answering
 from facturelite.quotes.drafting import RevisionOfAnother, change_client
-from facturelite.quotes.model import Quote, QuoteState
+from facturelite.quotes.model import Quote, QuoteState, StageEvent
 from facturelite.quotes.revising import (
     AlreadyRevised,
     NothingToRevise,
@@ -17,7 +19,7 @@ from facturelite.quotes.revising import (
     revise,
 )
 from facturelite.quotes.sending import send_quote
-from quoting import a_quote, a_sent_quote, firm, option
+from quoting import a_quote, a_sent_quote, firm, milestone, option
 
 pytestmark = pytest.mark.usefixtures("nadia")
 
@@ -44,6 +46,17 @@ def test_a_revision_offers_the_same_and_names_what_it_replaces(sent, clock):
     assert draft.revises is sent
     assert [line.label for line in draft.lines] == [line.label for line in sent.lines]
     assert sent.state is QuoteState.SENT
+
+
+def test_a_revision_keeps_the_days_that_were_planned(clock):
+    begins, day = clock.today + timedelta(days=20), clock.today + timedelta(days=40)
+    with transaction():
+        planned = milestone("20", event=StageEvent.DAY, day=day)
+        sent = a_sent_quote(
+            a_client(at=clock()), at=clock(), on=clock.today, stages=(planned,), starts_on=begins
+        )
+    draft = revised(sent, clock)
+    assert (draft.starts_on, [stage.day for stage in draft.stages]) == (begins, [day])
 
 
 def test_sending_it_withdraws_the_earlier_one(sent, clock):

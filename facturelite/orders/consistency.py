@@ -55,10 +55,10 @@ def _told_parts() -> dict[tuple[int, str], list[tuple[int, str]]]:
 
 def _of_signatures() -> Iterator[str]:
     """Total again what each order took: it is what was signed."""
-    business = the_business()
     signed = select(Quote).where(Quote.state.in_((QuoteState.SIGNED, QuoteState.CANCELLED)))
     for quote in db.session.scalars(signed.order_by(Quote.id)).unique():
-        totals, signature = totals_for(quote, chosen_in(quote), business), signature_of(quote)
+        signature = signature_of(quote)
+        totals = totals_for(quote, chosen_in(quote), the_business())
         was = (signature.total_net, signature.total_vat, signature.total_gross)
         if (totals.net, totals.vat, totals.gross) != was:
             yield f"{quote.name} : ses lignes ne font plus le total signé ({was[2]} €)."

@@ -247,7 +247,7 @@ def test_its_links_and_its_password_open(demo, capsys):
         app.config["WTF_CSRF_ENABLED"] = False
         pages = [app.test_client().get(path) for path in paths]
         login = app.test_client().post("/connexion", data={"email": EMAIL, "password": PASSWORD})
-    assert [page.status_code for page in pages] == [200] * 4
+    assert [page.status_code for page in pages] == [200] * 5
     assert sum('<html lang="en"' in page.text for page in pages) == 1
     assert login.status_code == 303
 

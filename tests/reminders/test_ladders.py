@@ -174,7 +174,7 @@ def test_a_line_whose_variables_say_nothing_goes():
 def test_texts_are_looked_at_for_what_the_law_forbids(text, audience, tone, points):
     found = findings(text, audience=ClientKind[audience], tone=Tone[tone], on=TODAY)
 
-    assert [one.name.removeprefix("clause.reminder.") for one in found] == points
+    assert [one.name.removeprefix("reminder_text.") for one in found] == points
     assert all(one.sentence and one.source for one in found)
 
 

@@ -31,7 +31,7 @@ class Consequence:
 def may_withdraw(order: Order) -> bool:
     """Tell whether withdrawal is for this client: a consumer, away from the owner's premises."""
     quote = order.quote
-    return quote.client.is_consumer and quote.concluded is not Concluded.ON_PREMISES
+    return quote.is_for_consumer and quote.concluded is not Concluded.ON_PREMISES
 
 
 def reasons_for(order: Order) -> list[CancelledBy]:
@@ -80,7 +80,7 @@ def _of_sums(order: Order, by: CancelledBy, on: date) -> Iterator[Consequence]:
 
 
 def _of_interest(order: Order, on: date) -> Iterator[Consequence]:
-    owed = interest(order, until=on) if order.quote.client.is_consumer else ZERO
+    owed = interest(order, until=on) if order.quote.is_for_consumer else ZERO
     if owed:
         yield _said("cancelling.interest", on, owed)
 

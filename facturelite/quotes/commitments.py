@@ -11,7 +11,7 @@ from facturelite.quotes.conditions import waits_a_week
 from facturelite.quotes.model import Quote
 from facturelite.spacing import french_spaces
 from facturelite.terms.model import TermsVersion
-from facturelite.terms.withdrawal import last_day_to_withdraw
+from facturelite.terms.withdrawal import first_day_to_pay, last_day_to_withdraw
 
 EARLY = "early"  # asked for expressly, or not (C. conso, L221-25)
 _WORDS = {
@@ -97,7 +97,7 @@ class _Telling:
             yield self._commitment("terms", version=str(self.accepting.number))
         for rank, wording in enumerate(self.taken.ticks):
             yield Commitment(f"effect-{rank}", wording, self.taken.language)
-        if self.quote.client.is_consumer:
+        if self.quote.is_for_consumer:
             yield self._commitment("order")
         last = may_withdraw_until(self.quote, signed_on=self.on)
         if last:
@@ -120,9 +120,11 @@ class _Telling:
         return Commitment("conditions", told, self.language)
 
     def _when(self, deposit: PlannedPayment) -> str:
+        waits = waits_a_week(self.quote)
         if deposit.day:
-            return self._say("by_day", day=dates.in_words(deposit.day, self.language))
-        return self._say("after_a_week" if waits_a_week(self.quote) else "on_signing")
+            day = max(deposit.day, first_day_to_pay(self.on)) if waits else deposit.day
+            return self._say("by_day", day=dates.in_words(day, self.language))
+        return self._say("after_a_week" if waits else "on_signing")
 
     def _commitment(self, name: str, **blanks: str) -> Commitment:
         return Commitment(name, self._say(name, **blanks), self.language)

@@ -47,12 +47,12 @@ def deposit_of(quote: Quote) -> Deposit | None:
 
 def waits_a_week(quote: Quote) -> bool:
     """Tell whether the law forbids any payment within seven days of the signature."""
-    return quote.client.is_consumer and quote.concluded is Concluded.OFF_PREMISES
+    return quote.is_for_consumer and quote.concluded is Concluded.OFF_PREMISES
 
 
 def may_withdraw(quote: Quote) -> bool:
     """Tell whether the client must be told of a right of withdrawal."""
-    return quote.client.is_consumer and quote.concluded is not Concluded.ON_PREMISES
+    return quote.is_for_consumer and quote.concluded is not Concluded.ON_PREMISES
 
 
 def summary_of(
@@ -103,7 +103,7 @@ def _signing(
 ) -> Iterator[str]:
     language, seller = quote.client.language, business.display_name
     yield say("contract", language, seller=seller)
-    if quote.client.is_consumer:
+    if quote.is_for_consumer:
         yield law.sentence("mention.order_with_payment", language, on=on)
     if version is not None:
         day = dates.in_words(version.effective_on or on, language)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, Date, Enum, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from facturelite.clients.details import ClientKind
 from facturelite.clients.model import Client
 from facturelite.db import Model, Moment
 from facturelite.documents.quote_snapshot import QuoteSnapshot
@@ -190,6 +191,12 @@ class Quote(Model):
         if self.snapshot_text is None:
             return None
         return QuoteSnapshot.from_json(json.loads(self.snapshot_text))
+
+    @property
+    def is_for_consumer(self) -> bool:
+        """Tell whether a consumer is offered it: as it was sent, whatever the client is since."""
+        told = self.snapshot
+        return told.buyer.kind == ClientKind.CONSUMER.name if told else self.client.is_consumer
 
     def has_expired(self, *, on: date) -> bool:
         """Tell whether the offer is over: its last day is gone, and nobody answered."""

@@ -47,7 +47,7 @@ class Proposal:
     @property
     def act(self) -> str:
         """The exact words on the button."""
-        words = _ACT_OF_CONSUMERS if self.quote.client.is_consumer else _ACT
+        words = _ACT_OF_CONSUMERS if self.quote.is_for_consumer else _ACT
         return words[self.language]
 
     @property

@@ -212,7 +212,7 @@ def _require_terms(quote: Quote, *, accepted: bool, on: date) -> None:
 def _require_signer(quote: Quote, name: str, capacity: str) -> None:
     if not name.strip():
         raise NobodySigns
-    if not quote.client.is_consumer and not capacity.strip():
+    if not quote.is_for_consumer and not capacity.strip():
         raise NoCapacity
 
 

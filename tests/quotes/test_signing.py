@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from agreements import VISIT, a_mail_account, a_version
 from billing import a_client
 from facturelite.business.queries import the_business
+from facturelite.clients.details import ClientKind
 from facturelite.db import db, transaction
 from facturelite.documents.images import DrawingRefused, clean_drawing
 from facturelite.documents.queries import get_document
@@ -503,6 +504,16 @@ def test_a_consumer_withdraws_and_it_is_acknowledged(order, clock):
         renouncing.note_renunciation(order, at=clock())
     assert renouncing.to_decide() == []
     assert list(signature_problems()) == []
+
+
+def test_a_card_changed_since_takes_no_right_from_a_consumer(eve, clock):
+    quote = offered(eve, clock=clock)
+    with transaction():
+        eve.kind = ClientKind.PROFESSIONAL
+    told = propose(quote, frozenset(), business=the_business(), language="fr", on=clock.today)
+
+    assert "order" in {one.name for one in told.commitments}
+    assert told.act == "Signer la commande avec obligation de paiement"
 
 
 def test_an_order_cancelled_meanwhile_takes_the_right_away_from_nobody(order, clock):

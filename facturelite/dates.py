@@ -16,6 +16,11 @@ def in_words(day: date, language: str = "fr") -> str:
     return f"1er{text[1:]}" if language == "fr" and day.day == 1 else text
 
 
+def day_of(at: datetime) -> date:
+    """Return the day an instant falls on in Paris."""
+    return at.astimezone(PARIS).date()
+
+
 def in_figures(day: date) -> str:
     """Write « 01/12/2026 »."""
     return day.strftime("%d/%m/%Y")

@@ -48,6 +48,7 @@ def register(app: Flask) -> None:
         price=price,
         number=money.number_in_french,
         day=dates.in_words,
+        day_of=dates.day_of,
         short_day=dates.in_figures,
         moment=moment,
         ago=ago,

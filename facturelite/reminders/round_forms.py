@@ -30,7 +30,15 @@ class PostponeForm(Form):
 class SkipForm(Form):
     """Why a step is passed over."""
 
-    reason = StringField("Pourquoi la passer", [at_most(LONGEST_REASON)])
+    reason = StringField(
+        "Pourquoi la passer",
+        [
+            InputRequired(
+                "Dites en quelques mots pourquoi : vous le retrouverez dans l’historique."
+            ),
+            at_most(LONGEST_REASON),
+        ],
+    )
 
 
 class CallForm(Form):

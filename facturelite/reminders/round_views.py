@@ -14,7 +14,7 @@ from facturelite.numbers import whole_or
 from facturelite.reminders import deciding, queries, round_forms
 from facturelite.reminders.blueprint import blueprint
 from facturelite.reminders.gathering import the_rules
-from facturelite.reminders.model import Channel
+from facturelite.reminders.model import Channel, Tone
 from facturelite.reminders.round_queries import (
     failure_of,
     latest,
@@ -42,6 +42,11 @@ class Card:
     def reminder(self) -> Reminder:
         """The reminder itself."""
         return self.shown.reminder
+
+    @property
+    def is_ticked(self) -> bool:
+        """Whether it is approved with the others unless unticked; a formal notice is read first."""
+        return self.shown.may_leave and self.reminder.tone is not Tone.FORMAL_NOTICE
 
 
 @blueprint.get("/relances")

@@ -43,12 +43,19 @@ def a_draft(
     days: int = 30,
     goods: tuple[bool, ...] = (),
     title: str = "",
+    vat_rate: str = "0",
 ) -> Invoice:
     """Write a draft with one line per amount; `goods` tells which lines are goods."""
     business = the_business()
     draft = start_draft(client, business=business, at=at)
     lines = tuple(
-        LineContent(f"Ligne {n}", Decimal(1), Decimal(amount), goods=n < len(goods) and goods[n])
+        LineContent(
+            f"Ligne {n}",
+            Decimal(1),
+            Decimal(amount),
+            vat_rate=Decimal(vat_rate),
+            goods=n < len(goods) and goods[n],
+        )
         for n, amount in enumerate(amounts or ("100",))
     )
     content = DraftContent(PaymentTerm(days), title=title, lines=lines)

@@ -55,8 +55,9 @@ class Gauge:
 def gauges(business: Business, received: Sums, *, year: int, on: date) -> list[Gauge]:
     """Set a year's receipts against the ceilings of that year.
 
-    Sums are those of the register: what was received, advances included, refunds deducted. No
-    prorata for a year begun in the middle. A ceiling that the law did not have yet is left out.
+    Sums are those of the register: what was received, advances included, refunds deducted, and
+    without VAT for who charges it. No prorata for a year begun in the middle. A ceiling that the
+    law did not have yet is left out.
     """
     day = min(on, date(year, 12, 31))
     mixed = business.activity is Activity.MIXED or bool(received.goods and received.services)

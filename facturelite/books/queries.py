@@ -1,6 +1,7 @@
 """Reading the livre des recettes: its rows, its sums, whether its chain holds."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,7 +9,8 @@ from decimal import Decimal
 from sqlalchemy import func, select, type_coerce
 
 from facturelite.db import db
-from facturelite.money import ZERO, Euros
+from facturelite.invoices.model import Invoice, Settlement
+from facturelite.money import ZERO, Euros, round_to_cent
 from facturelite.payments.model import Method, ReceiptEntry
 from facturelite.payments.queries import amount_in, chain_problems
 from facturelite.periods import Period
@@ -73,6 +75,36 @@ def sums_of(entries: Sequence[ReceiptEntry]) -> Sums:
         services=sum((entry.services for entry in entries), ZERO),
         cash=sum((entry.amount for entry in entries if entry.method is Method.CASH), ZERO),
     )
+
+
+def sums_before_tax(entries: Sequence[ReceiptEntry]) -> Sums:
+    """Add rows up without VAT, for the ceilings of a business that charges it (CGI art. 50-0).
+
+    VAT is that of the invoices each row pays, in proportion; money not yet set against an
+    invoice counts whole.
+    """
+    taxes = _taxes({entry.payment_id for entry in entries})
+    before = ZERO, ZERO, ZERO
+    for entry in entries:
+        tax = round_to_cent(taxes.get(entry.payment_id, ZERO))
+        goods = round_to_cent(tax * entry.goods / entry.amount) if entry.amount else ZERO
+        cash = entry.amount - tax if entry.method is Method.CASH else ZERO
+        parts = entry.goods - goods, entry.services - (tax - goods), cash
+        before = before[0] + parts[0], before[1] + parts[1], before[2] + parts[2]
+    return Sums(*before)
+
+
+def _taxes(payment_ids: Collection[int]) -> Mapping[int | None, Decimal]:
+    """Return the VAT within what payments paid of invoices."""
+    parts = (
+        select(Settlement.payment_id, Settlement.amount, Invoice.total_vat, Invoice.total_gross)
+        .join(Invoice, Invoice.id == Settlement.invoice_id)
+        .where(Settlement.payment_id.in_(payment_ids), Invoice.total_vat != 0)
+    )
+    taxes: defaultdict[int | None, Decimal] = defaultdict(Decimal)
+    for payment_id, amount, tax, gross in db.session.execute(parts):
+        taxes[payment_id] += amount * tax / gross
+    return taxes
 
 
 def by_month(entries: Sequence[ReceiptEntry]) -> list[Month]:

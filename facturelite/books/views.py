@@ -39,8 +39,8 @@ def receipts() -> ResponseReturnValue:
     period, text, today = _period(), request.args.get("q", "")[:100], clock.today()
     entries = queries.receipts(period, text=text)
     whole_year = Period.year_of(period.since)
-    received = queries.sums_of(queries.receipts(whole_year))
-    business = the_business()
+    business, of_the_year = the_business(), queries.receipts(whole_year)
+    add_up = queries.sums_before_tax if business.charges_vat else queries.sums_of
     return web.page(
         "books/receipts.html",
         "receipts",
@@ -51,7 +51,7 @@ def receipts() -> ResponseReturnValue:
         sums=queries.sums_of(entries),
         count=len(entries),
         years=queries.years(on=today),
-        gauges=gauges(business, received, year=period.year, on=today),
+        gauges=gauges(business, add_up(of_the_year), year=period.year, on=today),
         check=queries.check(period),
         printed_on=today,
     )

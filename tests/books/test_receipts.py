@@ -10,11 +10,13 @@ import pytest
 from billing import a_client
 from facturelite import law
 from facturelite.books.ceilings import gauges
-from facturelite.books.queries import Sums
+from facturelite.books.queries import Sums, receipts, sums_before_tax, sums_of
 from facturelite.business.model import Activity, Business, VatRegime
 from facturelite.db import db, transaction
+from facturelite.money import ZERO
 from facturelite.payments import actions
 from facturelite.payments.model import Method
+from facturelite.periods import Period
 from page import Page
 from till import TODAY
 
@@ -202,3 +204,28 @@ def test_a_past_year_has_its_own_ceilings_and_what_the_law_lacked_is_left_out():
 
 def test_refunds_beyond_receipts_show_an_empty_bar():
     assert told(services="-50")[0].percent == 0
+
+
+def test_vat_does_not_count_towards_the_ceilings(nadia, martin, bill, pay):
+    with transaction():
+        nadia.vat_regime, nadia.vat_number = VatRegime.REAL, "FR44732829320"
+    invoice = bill(martin, "1000", "500", goods=(True,), vat_rate="20")
+    pay(martin, "900", (invoice, "600"))
+    pay(martin, "100", (invoice, "100"), method=Method.CASH)
+    entries = receipts(Period.from_code("2026"))
+
+    assert invoice.total_gross == EUR("1800")
+    assert sums_of(entries).total == EUR("1000")
+    assert sums_before_tax(entries).total == EUR("500") + EUR("83.33") + EUR("300")
+    assert sums_before_tax(entries).cash == EUR("83.33")
+
+
+def test_a_payment_undone_takes_its_vat_away(nadia, martin, bill, pay, clock):
+    with transaction():
+        nadia.vat_regime, nadia.vat_number = VatRegime.REAL, "FR44732829320"
+    invoice = bill(martin, "1000", vat_rate="20")
+    payment = pay(martin, "1200", (invoice, "1200"))
+    with transaction():
+        actions.reverse_payment(payment, reason="Erreur", at=clock(), on=TODAY)
+
+    assert sums_before_tax(receipts(Period.from_code("2026"))) == Sums(ZERO, ZERO, ZERO)

@@ -152,17 +152,17 @@ def tell(
     actor: str = "owner",
     **facts: object,
 ) -> None:
-    """Write in the journal what became of a reminder, under it and under its invoices."""
-    about = [item.invoice_id for item in reminder.items]
+    """Write in the journal what became of a reminder, under it and under its invoices.
+
+    Only the first fact names the client, whose history tells a reminder once.
+    """
     told = {
         "reminder_id": reminder.id,
         "tone": reminder.tone.value,
         "channel": reminder.channel.value,
         **facts,
     }
-    subjects = [reminder.subject, *(f"invoice/{number}" for number in about)]
-    record_all(
-        [Fact(f"reminder.{what}", subject, reminder.client_id, told) for subject in subjects],
-        at=at,
-        actor=actor,
-    )
+    event, invoices = f"reminder.{what}", [f"invoice/{item.invoice_id}" for item in reminder.items]
+    fact = Fact(event, reminder.subject, reminder.client_id, told)
+    facts = [fact, *(Fact(event, invoice, None, told) for invoice in invoices)]
+    record_all(facts, at=at, actor=actor)

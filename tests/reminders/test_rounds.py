@@ -9,6 +9,7 @@ from billing import a_credit_note
 from facturelite.db import db, transaction
 from facturelite.documents.model import StoredDocument
 from facturelite.invoices import answers
+from facturelite.journal.queries import client_timeline, timeline
 from facturelite.outbox.actions import retry
 from facturelite.outbox.model import Message
 from facturelite.outbox.worker import empty_the_outbox
@@ -65,6 +66,18 @@ def test_running_twice_prepares_nothing_twice(mailbox, martin, bill, round_of):
 
     assert len(mailbox.letters) == 1
     assert the_reminder().state is ReminderState.SENT
+
+
+def test_the_client_s_history_tells_a_reminder_once_and_each_invoice_s_too(
+    mailbox, martin, bill, round_of
+):
+    invoices = [bill(martin, "1000", on=late(20)), bill(martin, "50", on=late(20))]
+    round_of()
+
+    told = [entry.event for entry in client_timeline(martin.id)]
+    assert told.count("reminder.sent") == 1
+    for invoice in invoices:
+        assert "reminder.sent" in {entry.event for entry in timeline(invoice.subject)}
 
 
 def test_after_weeks_of_outage_one_step_leaves(mailbox, martin, bill, round_of):

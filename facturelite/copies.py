@@ -4,6 +4,14 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+COPIES = "backups"  # the folder of the copies of the night, beside the database
+COPY_NAME = "nuit-{}.sqlite3"
+
+
+def copies_in(directory: Path) -> list[Path]:
+    """Return the copies of the night of a data directory, the oldest first."""
+    return sorted((directory / COPIES).glob(COPY_NAME.format("????-??-??")))
+
 
 def copy_database(source: Path, target: Path) -> None:
     """Copy a database as it stands at one instant, into one file that only its owner reads.

@@ -164,5 +164,5 @@ def tell(
     }
     event, invoices = f"reminder.{what}", [f"invoice/{item.invoice_id}" for item in reminder.items]
     fact = Fact(event, reminder.subject, reminder.client_id, told)
-    facts = [fact, *(Fact(event, invoice, None, told) for invoice in invoices)]
-    record_all(facts, at=at, actor=actor)
+    others = [Fact(event, invoice, None, told) for invoice in invoices]
+    record_all([fact, *others], at=at, actor=actor)

@@ -20,6 +20,7 @@ from facturelite.quotes.signature_consistency import signature_problems
 from facturelite.recurring.consistency import recurrence_problems
 from facturelite.reminders.consistency import agreed_plan_problems, penalty_problems
 from facturelite.reminders.rounds_consistency import reminder_problems
+from facturelite.safekeeping.since_the_copies import missing_since_the_copies
 from facturelite.terms.acceptance_consistency import agreement_problems
 from facturelite.terms.consistency import terms_problems
 
@@ -44,6 +45,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("les accusés de réception", acknowledgement_problems),
     ("les encaissements et ce qu’ils règlent", payment_problems),
     ("le livre des recettes et sa chaîne", receipt_problems),
+    ("rien de perdu depuis les copies de la nuit", missing_since_the_copies),
 )
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from facturelite.clients.uploads import Uploads
-from facturelite.copies import copy_database
+from facturelite.copies import COPIES, COPY_NAME, copies_in, copy_database
 from facturelite.dates import PARIS
 from facturelite.db import transaction
 from facturelite.orders import producing as orders
@@ -20,7 +20,6 @@ from facturelite.terms.asking import remind_those_who_wait
 from facturelite.today.actions import Task
 
 COPIES_KEPT = 7
-COPY_NAME = "nuit-{}.sqlite3"
 MOST_TOLD = 20
 
 
@@ -37,8 +36,8 @@ def daily_tasks(settings: Settings, *, at: datetime, on: date) -> list[Task]:
         Task("Relances", lambda: remind(at=at, on=on)),
     ]
     if settings.is_sqlite:
-        source, target = settings.database_file, directory / "backups"
-        tasks.insert(0, Task("Copie de la nuit", lambda: keep_a_copy(source, target, on=on)))
+        source = settings.database_file
+        tasks.insert(0, Task("Copie de la nuit", lambda: keep_a_copy(source, directory, on=on)))
     return tasks
 
 
@@ -80,8 +79,8 @@ def remind(*, at: datetime, on: date) -> Iterable[str]:
 
 def keep_a_copy(source: Path, directory: Path, *, on: date) -> Iterator[str]:
     """Copy the SQLite file, check the copy, and keep the last ones; one copy per day."""
-    directory.mkdir(mode=0o700, exist_ok=True)
-    target = directory / COPY_NAME.format(on.isoformat())
+    (directory / COPIES).mkdir(mode=0o700, exist_ok=True)
+    target = directory / COPIES / COPY_NAME.format(on.isoformat())
     fresh = target.with_suffix(".partiel")
     fresh.unlink(missing_ok=True)
     copy_database(source, fresh)
@@ -91,7 +90,7 @@ def keep_a_copy(source: Path, directory: Path, *, on: date) -> Iterator[str]:
         yield f"La copie de la nuit est abîmée ({verdict}) : le disque est peut-être en cause."
         return
     fresh.replace(target)
-    for old in sorted(directory.glob(COPY_NAME.format("*")))[:-COPIES_KEPT]:
+    for old in copies_in(directory)[:-COPIES_KEPT]:
         old.unlink()
 
 

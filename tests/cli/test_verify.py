@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,8 @@ from facturelite.db import db
 from facturelite.invoices.continuity import number_problems
 from facturelite.journal.actions import record
 from facturelite.safekeeping.queries import CHECKS, problems
+from facturelite.safekeeping.since_the_copies import missing_since_the_copies
+from facturelite.today.tasks import keep_a_copy
 
 SIDES = list(enumerate(("before", "after")))
 START = datetime(2027, 1, 2, tzinfo=UTC)
@@ -223,3 +225,41 @@ def test_verifying_changes_nothing(facturelite, data):
     facturelite("verify", "--data", data)
 
     assert (data / "facturelite.sqlite3").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        (
+            "DELETE FROM journal_entry WHERE id > 100",
+            "Le journal s’arrête à la ligne n° 100, celle du",
+        ),
+        ("DELETE FROM receipt_entry WHERE id > 3", "Le livre des recettes s’arrête à la ligne"),
+        (
+            "UPDATE journal_entry SET hash = 'x' WHERE id = (SELECT max(id) FROM journal_entry)",
+            "a une autre",
+        ),
+    ],
+)
+def test_rows_cut_off_the_end_of_a_chain_are_missed_by_the_copies_of_the_night(
+    year, statement, said
+):
+    data = Path(db.engine.url.database).parent
+    assert list(keep_a_copy(data / "facturelite.sqlite3", data, on=date(2026, 11, 19))) == []
+    assert list(missing_since_the_copies()) == []
+    tamper(statement)
+
+    (sentence,) = missing_since_the_copies()
+    assert said in sentence
+    assert "19 novembre 2026" in sentence
+
+
+def test_a_copy_that_does_not_read_is_named(year):
+    data = Path(db.engine.url.database).parent
+    (data / "backups").mkdir(exist_ok=True)
+    broken = data / "backups" / "nuit-2026-11-18.sqlite3"
+    broken.write_bytes(b"not a database" * 100)
+    try:
+        assert "nuit-2026-11-18.sqlite3 ne se lit plus" in "".join(missing_since_the_copies())
+    finally:
+        broken.unlink()

@@ -111,14 +111,14 @@ def test_the_whole_work_of_a_day(settings, nadia, clock, martin, bill, pay):
 
 
 def test_the_copies_of_a_week_are_kept(settings, nadia, tmp_path):
-    directory = tmp_path / "copies"
+    directory = tmp_path / "backups"
     directory.mkdir()
     (directory / "avant-0001.sqlite3").touch()
     (directory / "nuit-2026-11-09.partiel").touch()
 
     for day in range(1, 11):
-        assert list(keep_a_copy(settings.database_file, directory, on=date(2026, 11, day))) == []
-    assert list(keep_a_copy(settings.database_file, directory, on=date(2026, 11, 10))) == []
+        assert list(keep_a_copy(settings.database_file, tmp_path, on=date(2026, 11, day))) == []
+    assert list(keep_a_copy(settings.database_file, tmp_path, on=date(2026, 11, 10))) == []
 
     names = sorted(path.name for path in directory.glob("nuit-*.sqlite3"))
     assert names == [f"nuit-2026-11-{day:02}.sqlite3" for day in range(4, 11)]

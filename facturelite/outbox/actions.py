@@ -14,6 +14,7 @@ from facturelite.outbox.watching import tell_after
 from facturelite.refusals import Refusal
 
 LONGEST_KEY = 200
+ELSEWHERE = "/vers/"  # in the key of a mail sent again to addresses of the owner’s choice
 
 
 class PermanentFailure(Exception):
@@ -208,7 +209,7 @@ def send_elsewhere(message: Message, to: Sequence[str], *, at: datetime) -> Mess
         raise NotRetryable
     if not to:
         raise NobodyElse
-    again = f"{message.key[: LONGEST_KEY - 12]}/vers/"
+    again = f"{message.key[: LONGEST_KEY - 12]}{ELSEWHERE}"
     beginning = Message.key.startswith(again, autoescape=True)
     turn = db.session.scalar(select(func.count()).select_from(Message).where(beginning)) or 0
     payload = message.payload | {"to": list(to), "cc": []}

@@ -15,8 +15,9 @@ from facturelite.reminders.gathering import (
 )
 from facturelite.reminders.ladders import default_ladder
 from facturelite.reminders.model import Channel, Ladder
-from facturelite.reminders.planning import Account, Climb, Planned, messages_until
+from facturelite.reminders.planning import Planned, messages_until
 from facturelite.reminders.rehearsal import DAYS
+from facturelite.reminders.situations import Account, Climb
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from facturelite.refusals import Refusal
 from facturelite.reminders import sending
 from facturelite.reminders.letters import require_known
 from facturelite.reminders.looking import look_again
-from facturelite.reminders.model import Channel, Ladder, Step
+from facturelite.reminders.model import Channel, Step
 from facturelite.reminders.rounds_model import (
     LIFE,
     CallOutcome,
@@ -124,19 +124,21 @@ def choose_step(reminder: Reminder, step: Step, *, at: datetime) -> None:
     Raise MoveRefused, or StepTaken where an invoice already reached it, or it was removed.
     """
     LIFE.after("edit", reminder.state)
-    moved = [item for item in reminder.asked if item.step_id == reminder.step_id]
-    invoices = [item.invoice_id for item in moved]
-    taken = select(ReminderItem.id).where(
-        ReminderItem.invoice_id.in_(invoices), ReminderItem.step_id == step.id
+    moved = {item.invoice_id: item for item in reminder.asked}
+    found = select(ReminderItem.invoice_id).where(
+        ReminderItem.invoice_id.in_(moved), ReminderItem.step_id == step.id
     )
+    taken = set(db.session.scalars(found))
     is_known = step.ladder_id == reminder.step.ladder_id and step.removed_at is None
-    if not is_known or db.session.scalar(taken.limit(1)) is not None:
+    if not is_known or any(moved[number].leads for number in taken):
         raise StepTaken
-    rank = db.session.get_one(Ladder, step.ladder_id).steps.index(step) + 1
-    for item in moved:
-        item.step_id, item.rank = step.id, rank
+    rank = step.ladder.steps.index(step) + 1
+    for number, item in moved.items():
+        item.step_id = step.id if number not in taken else None
+        item.rank = rank if item.leads else None
     reminder.step, reminder.channel, reminder.tone = step, step.channel, step.tone
     reminder.own_title = reminder.own_text = ""
+    reminder.by_hand = True
     reminder.why = f"{reminder.why} Étape choisie : {step.tone.value}."
     reminder.edited_at = at
     db.session.flush()
@@ -155,6 +157,7 @@ def edit(reminder: Reminder, *, title: str, text: str, at: datetime) -> None:
     require_known(title, field="title")
     require_known(text, field="text")
     reminder.own_title, reminder.own_text, reminder.edited_at = title, text, at
+    reminder.by_hand = True
     sending.tell("edited", reminder, at=at)
 
 
@@ -163,9 +166,21 @@ def postpone(reminder: Reminder, *, until: date, reason: str = "", at: datetime,
     state = LIFE.after("postpone", reminder.state)
     if until <= on:
         raise NotLater
-    reminder.state, reminder.until = state, until
+    reminder.state, reminder.until, reminder.by_hand = state, until, True
     reminder.reason, reminder.edited_at = reason.strip()[:LONGEST_REASON], at
     sending.tell("postponed", reminder, at=at, until=str(until), reason=reminder.reason)
+
+
+def take_back(reminder: Reminder, *, at: datetime) -> None:
+    """Have what was approved wait for the owner again, before it has left; raise MoveRefused.
+
+    A mail that the server is taking at this very moment leaves all the same, and says so.
+    """
+    reminder.state = LIFE.after("take_back", reminder.state)
+    reminder.outbox_key, reminder.document_id = "", None
+    reminder.by_hand, reminder.reason, reminder.edited_at = True, "", at
+    db.session.flush()
+    sending.tell("taken_back", reminder, at=at)
 
 
 def skip(reminder: Reminder, *, reason: str, at: datetime) -> None:

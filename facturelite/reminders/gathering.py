@@ -16,9 +16,9 @@ from facturelite.payments.credits import credits_of
 from facturelite.reminders.holding import Hold, holds_of
 from facturelite.reminders.holds_model import HoldReason
 from facturelite.reminders.model import ClientLadder, Ladder, ReminderSettings, Step
-from facturelite.reminders.planning import Account, Climb, Owed, Reached, Rung
 from facturelite.reminders.quiet import Rules
 from facturelite.reminders.rounds_model import GONE, OPEN, Reminder, ReminderItem
+from facturelite.reminders.situations import Account, Climb, Owed, Reached, Rung
 
 AT_ONCE = 500  # clients in memory
 
@@ -123,10 +123,15 @@ def _owed(invoice: Invoice, held: Hold | None, reached: Collection[Reached]) -> 
 
 
 def _reached(invoice_ids: Collection[int]) -> Mapping[int, list[Reached]]:
+    """Return the steps of invoices: those they took, and those of the letters they were in."""
+    was_told = Reminder.state.in_(GONE) & (ReminderItem.dropped == "")
     found = (
         select(ReminderItem.invoice_id, Step.id, Step.ladder_id, Step.days, Step.tone)
-        .join(Step, Step.id == ReminderItem.step_id)
-        .where(ReminderItem.invoice_id.in_(invoice_ids))
+        .join(Reminder, Reminder.id == ReminderItem.reminder_id)
+        .join(Step, Step.id == func.coalesce(ReminderItem.step_id, Reminder.step_id))
+        .where(
+            ReminderItem.invoice_id.in_(invoice_ids), ReminderItem.step_id.is_not(None) | was_told
+        )
     )
     reached: dict[int, list[Reached]] = {}
     for invoice_id, step_id, ladder_id, days, tone in db.session.execute(found):
@@ -165,8 +170,13 @@ def _climbs(client_ids: Collection[int]) -> Mapping[int, Climb]:
         if ladder_id in known
     }
     kinds = db.session.execute(select(Client.id, Client.kind).where(Client.id.in_(client_ids)))
-    found = {number: own.get(number) or defaults.get(kind) for number, kind in kinds}
+    found = {number: _fit(own.get(number), kind) or defaults.get(kind) for number, kind in kinds}
     return {number: climb for number, climb in found.items() if climb}
+
+
+def _fit(climb: Climb | None, kind: ClientKind) -> Climb | None:
+    """Return the ladder given to a client, unless they changed since: the law did with them."""
+    return climb if climb and climb.audience is kind else None
 
 
 def longest_notice() -> timedelta:

@@ -11,7 +11,7 @@ from facturelite.dates import PARIS
 from facturelite.db import db, transaction
 from facturelite.documents.actions import keep
 from facturelite.documents.correspondence import render_letter
-from facturelite.outbox.actions import Attempt, PermanentFailure, handles, post
+from facturelite.outbox.actions import ELSEWHERE, Attempt, PermanentFailure, handles, post
 from facturelite.outbox.model import Message, MessageState
 from facturelite.outbox.watching import NoLongerWanted, NotNow, Watch, watches
 from facturelite.reminders import sending
@@ -73,15 +73,18 @@ def before_leaving(attempt: Attempt) -> None:
 
 
 def after_attempt(message: Message, at: datetime) -> None:
-    """Write on a reminder what became of its mail; `message` may be one of an earlier turn."""
+    """Write on a reminder what became of its mail; `message` may be one of an earlier turn.
+
+    Whatever was decided meanwhile, a mail that left has left.
+    """
     reminder = db.session.get_one(Reminder, _number(message.subject))
-    if not message.key.startswith(reminder.outbox_key) or message.kind == "reminder.print":
-        return
     if message.state is MessageState.DONE and message.is_mail and reminder.may("accept"):
         reminder.state, reminder.sent_on = LIFE.after("accept", reminder.state), _day(at)
         reminder.edited_at = at
         db.session.flush()
         sending.tell_gone("sent", reminder, at=at, actor="system", to=message.recipients)
+    elif not _is_turn(reminder, message.key) or message.kind == "reminder.print":
+        return
     elif message.state is MessageState.FAILED and reminder.may("fail"):
         reminder.state, reminder.reason = LIFE.after("fail", reminder.state), message.last_error
     elif message.state is MessageState.DISCARDED and reminder.may("skip"):
@@ -97,12 +100,10 @@ def _skip(reminder: Reminder, *, at: datetime) -> None:
 
 def _why_not(reminder: Reminder, attempt: Attempt, *, on: date) -> str:
     """Say why a mail must not leave, having written what follows from it; empty if it may."""
-    if reminder.state is ReminderState.SENT:  # sent to another address, by the owner
+    if reminder.state is ReminderState.SENT and ELSEWHERE in attempt.key:
         return look_again(reminder, on=on).reason
-    if not attempt.key.startswith(reminder.outbox_key) or reminder.state not in {
-        ReminderState.LEAVING,
-        ReminderState.FAILED,
-    }:
+    is_on_its_way = reminder.state in {ReminderState.LEAVING, ReminderState.FAILED}
+    if not is_on_its_way or not _is_turn(reminder, attempt.key):
         return OVERTAKEN
     if reminder.state is ReminderState.FAILED:
         reminder.state = LIFE.after("retry", reminder.state)
@@ -113,7 +114,9 @@ def _why_not(reminder: Reminder, attempt: Attempt, *, on: date) -> str:
     if look.reason:
         sending.settle(reminder, look, at=attempt.at)
         return look.reason
-    sending.post_again(reminder, any_hour=attempt.payload["any_hour"], at=attempt.at)
+    asked = "to" if ELSEWHERE in attempt.key else "asked_to"
+    to = attempt.payload.get(asked, ())
+    sending.post_again(reminder, any_hour=attempt.payload["any_hour"], at=attempt.at, to=to)
     return OTHERWISE
 
 
@@ -146,7 +149,8 @@ def _keep(reminder: Reminder, letter: bytes, attempt: Attempt) -> None:
 
 
 def _post_mail(reminder: Reminder, attempt: Attempt, *, on: date) -> None:
-    recipients = reminder.client.mail_recipients
+    asked_to = attempt.payload.get("to", [])
+    recipients = asked_to or reminder.client.mail_recipients
     if not recipients:
         raise PermanentFailure(str(sending.NobodyToRemind(reminder.client.name)))
     has_letter = reminder.step.attach_letter and reminder.document_id
@@ -167,8 +171,15 @@ def _post_mail(reminder: Reminder, attempt: Attempt, *, on: date) -> None:
         automatic=reminder.step.automatic,
         watch=sending.WATCH,
         any_hour=attempt.payload["any_hour"],
+        asked_to=asked_to,
         on=str(on),
     )
+
+
+def _is_turn(reminder: Reminder, key: str) -> bool:
+    """Tell whether a message is of the last time that a reminder was made ready."""
+    turn = reminder.outbox_key
+    return bool(turn) and (key == turn or key.startswith(f"{turn}/"))
 
 
 def _is_current(reminder: Reminder, attempt: Attempt, state: ReminderState) -> bool:

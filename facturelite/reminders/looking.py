@@ -5,13 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from facturelite.reminders.climbing import floor_of, joins
 from facturelite.reminders.gathering import account_of
-from facturelite.reminders.planning import Account, Owed
 from facturelite.reminders.rounds_model import Reminder, ReminderItem
+from facturelite.reminders.situations import Account, Owed
 
 SETTLED = "payée ou annulée"
 PASSED = "l’échéance est passée"
 AWAY = "le client n’est plus à relancer"
+ON_PAPER = "son parcours est mis sur le papier"
+FIRMER = "le client est déjà relancé plus fermement pour une autre facture"
+OTHER_KIND = "le client a changé de catégorie, et de parcours avec elle"
 COVERED = "ce que le client a à son crédit couvre la somme"
 NOTHING = "plus rien à relancer à cette étape : {reasons}"
 
@@ -46,9 +50,9 @@ def looked(reminder: Reminder, account: Account | None, *, on: date) -> Look:
     amounts = {item.invoice_id: owed[item.invoice_id].asked(on) for item in kept}
     amounts |= {one.invoice_id: one.asked(on) for one in joined}
     credit = account.credit if account else Decimal(0)
-    return Look(
-        amounts, dropped, credit, _why_nothing(reminder, kept, dropped, amounts, credit), joined
-    )
+    stopped = _why_stopped(reminder, account, on=on)
+    reason = stopped or _why_nothing(kept, dropped, amounts, credit)
+    return Look(amounts, dropped, credit, reason, joined)
 
 
 def _why_dropped(reminder: Reminder, owed: Owed | None, on: date) -> str:
@@ -61,22 +65,32 @@ def _why_dropped(reminder: Reminder, owed: Owed | None, on: date) -> str:
 
 def _newly_late(reminder: Reminder, account: Account | None, on: date) -> Iterator[Owed]:
     """Yield what fell due since it was prepared: all that is due is told at once."""
-    if account is None or reminder.step.days < 0:
-        return
     known = {item.invoice_id for item in reminder.items}
-    for owed in account.owed:
-        if owed.invoice_id not in known and owed.due_on < on and owed.asked(on) > 0:
+    for owed in account.owed if account else ():
+        if owed.invoice_id not in known and joins(owed, reminder.step, on=on):
             yield owed
 
 
+def _why_stopped(reminder: Reminder, account: Account | None, *, on: date) -> str:
+    """Say why this is not to be told to a client any more, whatever they owe."""
+    if account is None:
+        return ""
+    if account.climb.on_paper:
+        return ON_PAPER
+    if reminder.step.ladder.audience is not account.climb.audience:
+        return OTHER_KIND
+    is_reproach = reminder.step.days >= 0 and not reminder.by_hand
+    is_softer = is_reproach and reminder.tone.severity < floor_of(account, on=on)
+    return FIRMER if is_softer else ""
+
+
 def _why_nothing(
-    reminder: Reminder,
     kept: list[ReminderItem],
     dropped: Mapping[int, str],
     amounts: Mapping[int, Decimal],
     credit: Decimal,
 ) -> str:
-    """Say why nothing may leave; what remains must hold an invoice that this step is for."""
-    if not any(item.step_id == reminder.step_id for item in kept):
+    """Say why nothing may leave; what remains must hold an invoice whose turn had come."""
+    if not any(item.leads for item in kept):
         return NOTHING.format(reasons=", ".join(dict.fromkeys(dropped.values())) or SETTLED)
     return COVERED if credit >= sum(amounts.values()) else ""

@@ -136,6 +136,8 @@ class Step(Model):
     text_en: Mapped[str] = mapped_column(Text, default="")
     removed_at: Mapped[datetime | None] = mapped_column(Moment)
 
+    ladder: Mapped[Ladder] = relationship(viewonly=True)
+
     def title(self, language: str) -> str:
         """Return the title in a client's language."""
         return (self.title_en or self.title_fr) if language == "en" else self.title_fr

@@ -37,7 +37,7 @@ def how_the_client_is_reminded(client: Client) -> str:
     """Show the ladder of a client, how late they pay, and what is told to them."""
     usable = [one for one in queries.ladders() if one.audience is client.kind]
     given = queries.given_ladder(client.id)
-    if given and given.archived_at:
+    if given and (given.archived_at or given.audience is not client.kind):
         given = None
     return render_template(
         "reminders/_client.html",

@@ -1,8 +1,14 @@
 """What is due to whom, on which day and why: plain values in, plain values out.
 
 Everything is found by state: the next step of an invoice is the first that it has not reached,
-whatever the days missed. A client gets one message at a time. The most pressing of what is due
-decides its step; the rest of what is late joins it, each invoice reaching its own next step.
+whatever the days missed. A client gets one message at a time, at the step of its most pressing
+invoice. All that is late is told with it, and is told at that step: nobody is asked kindly for
+one invoice after having been asked firmly for it in the letter of another.
+
+The tone never falls. While an invoice that was pressed for may still be asked, the others are
+told no more softly, up to the last warning before a formal notice; what announces a due date to
+come is no reproach, and comes all the same. A formal notice is only for what was asked already;
+what it was given for is in no other letter: what follows is the owner's to decide.
 """
 
 from collections.abc import Iterator
@@ -11,101 +17,25 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from facturelite import dates, money
-from facturelite.clients.details import ClientKind
 from facturelite.money import ZERO
-from facturelite.reminders.model import Channel, Tone
+from facturelite.reminders.climbing import due_day, floor_of, joins, next_rung
 from facturelite.reminders.quiet import DAY, Rules
-
-
-@dataclass(frozen=True)
-class Rung:
-    """A step as planning sees it; `rank` counts from 1."""
-
-    id: int
-    rank: int
-    days: int
-    tone: Tone
-    channel: Channel
-    automatic: bool = False
-    deadline_days: int | None = None
-
-
-@dataclass(frozen=True)
-class Climb:
-    """A ladder as planning sees it, its steps in order."""
-
-    id: int
-    name: str
-    audience: ClientKind
-    on_paper: bool
-    rungs: tuple[Rung, ...]
-
-
-@dataclass(frozen=True)
-class Reached:
-    """A step that an invoice took, in whichever ladder; `days` as that step now says."""
-
-    step_id: int
-    ladder_id: int
-    days: int
-    tone: Tone
-
-
-@dataclass(frozen=True)
-class Owed:
-    """An invoice that awaits money. `amount` is what may be asked, 0 while it is held.
-
-    `held` says why, in French, `held_until` the last day of it, None while nobody knows.
-    """
-
-    invoice_id: int
-    number: str
-    due_on: date
-    amount: Decimal
-    reached: tuple[Reached, ...] = ()
-    held: str = ""
-    held_until: date | None = None
-    uncontested: Decimal = ZERO
-    issued_on: date | None = None
-
-    def asked(self, day: date) -> Decimal:
-        """Return what may be asked on a day."""
-        if not self.held or (self.held_until is not None and self.held_until < day):
-            return self.amount
-        return min(self.uncontested, self.amount)
-
-    def free_from(self, day: date) -> date | None:
-        """Return the first day, from a day on, on which something may be asked, if any is known."""
-        if self.asked(day) > 0:
-            return day
-        return self.held_until + DAY if self.held_until else None
-
-
-@dataclass(frozen=True)
-class Account:
-    """Where a client is: what they owe, their ladder, what they were told last.
-
-    `quiet_until` is the last day of the rest that the previous reminder gives them.
-    """
-
-    client_id: int
-    name: str
-    climb: Climb
-    owed: tuple[Owed, ...]
-    credit: Decimal = ZERO
-    last_on: date | None = None
-    last_deadline_on: date | None = None
-    open_reminder: int | None = None
+from facturelite.reminders.situations import Account, Climb, Owed, Reached, Rung
 
 
 @dataclass(frozen=True)
 class Item:
-    """What a planned message says of an invoice; `rung` is the step that it reaches, if any."""
+    """What a planned message says of an invoice.
+
+    `rung` is the step that it reaches, that of the message, None where it had reached it before;
+    `leads` tells whether its turn had come for that step, or it joins what leads.
+    """
 
     owed: Owed
     rung: Rung | None
     days_late: int
     amount: Decimal
+    leads: bool = True
 
 
 @dataclass(frozen=True)
@@ -125,42 +55,16 @@ class Planned:
         return sum((item.amount for item in self.items), ZERO)
 
 
-def next_rung(owed: Owed, climb: Climb, *, on: date) -> Rung | None:
-    """Return the step that an invoice reaches next, None at the top of the ladder.
-
-    Steps already taken in another ladder count for their tone. What announces the due date is
-    of no use once it is past, nor when the invoice itself came no earlier.
-    """
-    here = [reached.days for reached in owed.reached if reached.ladder_id == climb.id]
-    elsewhere = [reached.tone.severity for reached in owed.reached]
-    taken = {reached.step_id for reached in owed.reached}
-    for rung in climb.rungs:
-        is_passed = rung.id in taken or (bool(here) and rung.days <= max(here))
-        is_milder = not here and bool(elsewhere) and rung.tone.severity <= max(elsewhere)
-        is_too_late = rung.days < 0 and (on > owed.due_on or _tells_nothing(owed, rung))
-        if not (is_passed or is_milder or is_too_late):
-            return rung
-    return None
-
-
-def _tells_nothing(owed: Owed, rung: Rung) -> bool:
-    return owed.issued_on is not None and due_day(owed, rung) <= owed.issued_on
-
-
-def due_day(owed: Owed, rung: Rung) -> date:
-    """Return the day from which an invoice may reach a step."""
-    return owed.due_on + timedelta(days=rung.days)
-
-
 def next_message(account: Account, rules: Rules, *, since: date) -> Planned | None:
     """Return the next message to a client, on the first day from `since` on which it may leave."""
     day = _rested(account, rules, since)
     for _ in range(_MOST_LOOKS):
         day = rules.next_day(day)
-        ready = [(o, rung) for o in account.owed if (rung := _ready(o, account.climb, day))]
+        floor = floor_of(account, on=day)
+        ready = [(o, r) for o in account.owed if (r := _ready(o, account.climb, day, floor))]
         if ready:
             return _message(account, ready, day)
-        later = [d for o in account.owed if (d := _turn(o, account.climb, day)) and d > day]
+        later = [d for o in account.owed if (d := _turn(o, account.climb, day, floor)) and d > day]
         if not later:
             return None
         day = min(later)
@@ -210,7 +114,7 @@ def after(account: Account, planned: Planned) -> Account:
 
 def why(planned: Planned) -> str:
     """Say in one French sentence what decides a message."""
-    lead, *others = sorted(planned.items, key=lambda item: item.rung is not planned.rung)
+    lead, *others = sorted(planned.items, key=lambda item: not item.leads)
     parts = [
         f"{lead.owed.number} {_age(lead)} : {_ordinal(planned.rung.rank)} étape de "
         f"« {planned.account.climb.name} » ({planned.rung.tone.value})"
@@ -220,9 +124,21 @@ def why(planned: Planned) -> str:
             f"{len(others)} autre{'s' if len(others) > 1 else ''} facture"
             f"{'s' if len(others) > 1 else ''} jointe{'s' if len(others) > 1 else ''}"
         )
+    firmest = _firmest(planned, lead)
+    if firmest:
+        parts.append(f"le ton ne redescend pas tant que {firmest.number} reste due")
     if planned.credit > 0:
         parts.append(f"{money.in_french(planned.credit)} à son crédit, à déduire")
     return f"{' ; '.join(parts)}."
+
+
+def _firmest(planned: Planned, lead: Item) -> Owed | None:
+    """Return the invoice on account of which another is told more firmly than its turn."""
+    usual = next_rung(lead.owed, planned.account.climb, on=planned.day)
+    if usual is None or usual.id == planned.rung.id:
+        return None
+    pressed = (one for one in planned.account.owed if one.asked(planned.day) > 0)
+    return max(pressed, key=lambda one: max((r.tone.severity for r in one.reached), default=0))
 
 
 _MOST_LOOKS = 50  # holds that end, steps that come: far more than any account has
@@ -237,31 +153,36 @@ def _rested(account: Account, rules: Rules, since: date) -> date:
     return max(rests)
 
 
-def _ready(owed: Owed, climb: Climb, day: date) -> Rung | None:
+def _ready(owed: Owed, climb: Climb, day: date, floor: int) -> Rung | None:
     if owed.asked(day) <= 0:
         return None
-    rung = next_rung(owed, climb, on=day)
+    rung = next_rung(owed, climb, on=day, floor=floor)
     return rung if rung and due_day(owed, rung) <= day else None
 
 
-def _turn(owed: Owed, climb: Climb, day: date) -> date | None:
+def _turn(owed: Owed, climb: Climb, day: date, floor: int) -> date | None:
     """Return the day on which something new may be said of an invoice, after a day."""
     free = owed.free_from(day)
     if free is None:
         return None
-    rung = next_rung(owed, climb, on=max(free, day))
+    rung = next_rung(owed, climb, on=max(free, day), floor=floor)
     return max(due_day(owed, rung), free) if rung else None
 
 
 def _message(account: Account, ready: list[tuple[Owed, Rung]], day: date) -> Planned | None:
     """Gather what is said on a day; nothing where the client's credit covers it all."""
     _, rung = max(ready, key=lambda one: (one[1].days, -one[0].due_on.toordinal()))
-    rungs = {owed.invoice_id: own for owed, own in ready if (own.days < 0) == (rung.days < 0)}
+    leading = {owed.invoice_id for owed, own in ready if own.id == rung.id}
     items = tuple(
-        Item(owed, rungs.get(owed.invoice_id), (day - owed.due_on).days, owed.asked(day))
+        Item(
+            owed,
+            rung if rung.id not in {reached.step_id for reached in owed.reached} else None,
+            (day - owed.due_on).days,
+            owed.asked(day),
+            leads=owed.invoice_id in leading,
+        )
         for owed in account.owed
-        if owed.asked(day) > 0
-        and (owed.invoice_id in rungs or (owed.due_on < day and rung.days >= 0))
+        if owed.invoice_id in leading or joins(owed, rung, on=day)
     )
     planned = Planned(account, day, rung, items)
     planned = replace(planned, credit=min(max(account.credit, ZERO), planned.principal))

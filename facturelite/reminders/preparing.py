@@ -25,7 +25,7 @@ from facturelite.reminders.gathering import (
 )
 from facturelite.reminders.ladders import install_ready
 from facturelite.reminders.looking import looked
-from facturelite.reminders.planning import Account, Planned, message_of, next_message
+from facturelite.reminders.planning import Planned, message_of, next_message
 from facturelite.reminders.queries import bank_age
 from facturelite.reminders.quiet import Rules
 from facturelite.reminders.rounds_model import (
@@ -34,6 +34,7 @@ from facturelite.reminders.rounds_model import (
     ReminderItem,
     ReminderState,
 )
+from facturelite.reminders.situations import Account
 
 log = logging.getLogger(__name__)
 STANDING = (
@@ -98,6 +99,7 @@ def prepare_ahead(client_id: int, *, at: datetime, on: date) -> Reminder:
     if planned is None:
         raise NothingToPrepare
     reminder = reminder_of(planned, at=at, on=on)
+    reminder.by_hand = True
     if planned.day > on:
         reminder.state, reminder.until = ReminderState.POSTPONED, planned.day
     db.session.add(reminder)
@@ -135,16 +137,9 @@ def _look_at_open(reminder_ids: list[int], *, at: datetime, on: date) -> None:
     known = {one.client_id: one for one in accounts([r.client_id for r in standing], on=on)}
     for reminder in standing:
         _look_at(reminder, known.get(reminder.client_id), at=at, on=on)
-        account = known.get(reminder.client_id)
-        is_on_paper = account is not None and account.climb.on_paper
-        if may_leave and _is_untouched(reminder) and not is_on_paper:
+        waits = reminder.state is ReminderState.PROPOSED and not reminder.by_hand
+        if may_leave and waits and reminder.step.automatic:
             _send_by_itself(reminder, at=at)
-
-
-def _is_untouched(reminder: Reminder) -> bool:
-    """Tell whether an automatic step is as it was prepared: what the owner took in hand waits."""
-    is_prepared = reminder.edited_at == reminder.created_at
-    return reminder.state is ReminderState.PROPOSED and is_prepared and reminder.step.automatic
 
 
 def _look_at(reminder: Reminder, account: Account | None, *, at: datetime, on: date) -> None:
@@ -192,7 +187,7 @@ def reminder_of(planned: Planned, *, at: datetime, on: date) -> Reminder:
             ReminderItem(
                 invoice_id=item.owed.invoice_id,
                 step_id=item.rung.id if item.rung else None,
-                rank=item.rung.rank if item.rung else None,
+                rank=rung.rank if item.leads else None,
                 days_late=item.days_late,
                 amount=item.amount,
             )

@@ -25,15 +25,11 @@ from facturelite.reminders.gathering import (
 )
 from facturelite.reminders.looking import looked
 from facturelite.reminders.model import Step
-from facturelite.reminders.planning import (
-    Account,
-    Planned,
-    Rung,
-    messages_until,
-)
+from facturelite.reminders.planning import Planned, messages_until
 from facturelite.reminders.queries import formal_notices, open_reminder, reminders_of
 from facturelite.reminders.quiet import Rules
 from facturelite.reminders.rounds_model import GONE, Reminder
+from facturelite.reminders.situations import Account, Rung
 
 DAYS = 60
 

@@ -78,6 +78,17 @@ def send_now(reminder_id: int) -> ResponseReturnValue:
     return _done("La relance part tout de suite.")
 
 
+@blueprint.post("/relances/<int:reminder_id>/reprise")
+def take_back(reminder_id: int) -> ResponseReturnValue:
+    """Have what was approved wait for the owner again."""
+    reminder = known(reminder_id)
+    with transaction():
+        deciding.take_back(reminder, at=clock.now())
+    return web.done(
+        url_for(".show", reminder_id=reminder_id), "La relance est reprise : elle vous attend ici."
+    )
+
+
 @blueprint.post("/relances/<int:reminder_id>/texte")
 def edit(reminder_id: int) -> ResponseReturnValue:
     """Write other words, or come back to those of the step."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Date,
     Enum,
@@ -63,9 +64,10 @@ LIFE = Lifecycle(
         "track": Move("Noter le numéro de suivi", frozenset({S.APPROVED, S.SENT}), S.SENT),
         "postpone": Move("Reporter", WAITING | {S.APPROVED}, S.POSTPONED),
         "skip": Move("Passer", WAITING | {S.APPROVED, S.FAILED}, S.SKIPPED),
+        "take_back": Move("Reprendre", frozenset({S.APPROVED, S.LEAVING, S.FAILED}), S.PROPOSED),
         "propose": Move("Proposer", frozenset({S.POSTPONED, S.APPROVED}), S.PROPOSED),
         "drop": Move("Laisser", OPEN, S.DROPPED),
-        "accept": Move("Remettre", frozenset({S.LEAVING, S.FAILED}), S.SENT),
+        "accept": Move("Remettre", WAITING | {S.LEAVING, S.FAILED}, S.SENT),
         "fail": Move("Refuser", frozenset({S.LEAVING}), S.FAILED),
         "retry": Move("Réessayer", frozenset({S.FAILED}), S.LEAVING),
     }
@@ -80,7 +82,8 @@ class Reminder(Model):
     all; `title` and `text` the very words, once made ready. When it has left, the database
     refuses any change to the words, and to the sums: what is owed, what the client has to
     their credit, the interest and fees claimed.
-    `why` says what decided it, `reason` why it was skipped, postponed or dropped.
+    `why` says what decided it, `reason` why it was skipped, postponed or dropped. `by_hand`
+    tells that the owner prepared or changed it: it never leaves by itself.
     """
 
     __tablename__ = "reminder"
@@ -120,6 +123,7 @@ class Reminder(Model):
     deadline_on: Mapped[date | None] = mapped_column(Date)
     until: Mapped[date | None] = mapped_column(Date)
     reason: Mapped[str] = mapped_column(Text, default="")
+    by_hand: Mapped[bool] = mapped_column(Boolean, default=False)
     turn: Mapped[int] = mapped_column(default=0)  # how many times it was made ready to leave
     outbox_key: Mapped[str] = mapped_column(String(200), default="")
     document_id: Mapped[int | None] = mapped_column(ForeignKey("stored_document.id"))
@@ -164,9 +168,10 @@ class Reminder(Model):
 class ReminderItem(Model):
     """What a reminder says of one invoice.
 
-    `step_id` is the step that the invoice reaches with it, none where it only joins the letter;
-    the database refuses the same step twice for an invoice. `dropped` is why it was taken out
-    before leaving, in French: its step is then free again.
+    `step_id` is the step that the invoice reaches with it, none where it had reached it before;
+    the database refuses the same step twice for an invoice. `rank` is the place of that step on
+    the ladder for what leads the letter, none for what joins it. `dropped` is why it was taken
+    out before leaving, in French: its step is then free again.
     """
 
     __tablename__ = "reminder_item"
@@ -190,3 +195,8 @@ class ReminderItem(Model):
     reminder: Mapped[Reminder] = relationship(back_populates="items")
     step: Mapped[Step | None] = relationship()
     invoice: Mapped[Invoice] = relationship()
+
+    @property
+    def leads(self) -> bool:
+        """Tell whether its turn had come for the step of the letter, or it joins what leads."""
+        return self.rank is not None

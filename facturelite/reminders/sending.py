@@ -1,5 +1,6 @@
 """Having a reminder leave: looked at again at each moment, its words frozen as they go."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from facturelite.business.queries import the_business
@@ -50,8 +51,13 @@ def begin(reminder: Reminder, *, any_hour: bool, at: datetime) -> Message:
     return post_again(reminder, any_hour=any_hour, at=at)
 
 
-def post_again(reminder: Reminder, *, any_hour: bool, at: datetime) -> Message:
-    """Post a reminder under a new key: what was posted before is no longer it."""
+def post_again(
+    reminder: Reminder, *, any_hour: bool, at: datetime, to: Sequence[str] = ()
+) -> Message:
+    """Post a reminder under a new key: what was posted before is no longer it.
+
+    `to` are the addresses that the owner asked for, in place of the client's.
+    """
     reminder.turn += 1
     reminder.outbox_key = f"{reminder.subject}/send/{reminder.turn}"
     reminder.edited_at = at
@@ -63,6 +69,7 @@ def post_again(reminder: Reminder, *, any_hour: bool, at: datetime) -> Message:
         client_id=reminder.client_id,
         watch=WATCH,
         any_hour=any_hour,
+        to=list(to),
     )
     if not any_hour:
         message.due_at = the_rules().next_moment(at)
@@ -79,8 +86,11 @@ def settle(reminder: Reminder, look: Look, *, at: datetime) -> None:
         drop(reminder, look.reason, at=at)
         return
     for owed in look.joined:
-        item = ReminderItem(invoice_id=owed.invoice_id, days_late=0, amount=owed.amount)
-        reminder.items.append(item)
+        is_new = reminder.step_id not in {reached.step_id for reached in owed.reached}
+        step = reminder.step_id if is_new else None
+        reminder.items.append(
+            ReminderItem(invoice_id=owed.invoice_id, step_id=step, days_late=0, amount=owed.amount)
+        )
     db.session.flush()
 
 

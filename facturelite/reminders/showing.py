@@ -10,8 +10,8 @@ from facturelite.reminders.claims import Sums
 from facturelite.reminders.composing import Words, account
 from facturelite.reminders.gathering import accounts
 from facturelite.reminders.looking import looked
-from facturelite.reminders.planning import Account
 from facturelite.reminders.rounds_model import GONE, Reminder
+from facturelite.reminders.situations import Account
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from facturelite.outbox.worker import empty_the_outbox
 from facturelite.payments.actions import record_payment
 from facturelite.payments.model import Method
 from facturelite.reminders.ladders import change_ladder, content_of, default_ladder
-from facturelite.reminders.model import Channel
+from facturelite.reminders.model import Channel, Tone
 from facturelite.reminders.preparing import prepare_reminders
 from facturelite.reminders.rounds_model import GONE, Reminder, ReminderState
 from rounds import reminders
@@ -75,6 +75,7 @@ class Year:
     seen: set[tuple[int, int]] = field(default_factory=set)
     ranks: dict[int, int] = field(default_factory=dict)
     told: set[int] = field(default_factory=set)
+    tones: dict[int, int] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -182,9 +183,24 @@ class Year:
             if item.step_id is None:
                 continue
             assert (item.invoice_id, item.step_id) not in self.seen
-            assert item.rank > self.ranks.get(item.invoice_id, 0)
+            rank = item.step.ladder.steps.index(item.step) + 1
+            assert rank > self.ranks.get(item.invoice_id, 0)
+            assert item.rank in {None, rank}
             self.seen.add((item.invoice_id, item.step_id))
-            self.ranks[item.invoice_id] = item.rank
+            self.ranks[item.invoice_id] = rank
+        self.check_tone(reminder)
+
+    def check_tone(self, reminder: Reminder) -> None:
+        """What may still be asked keeps the tone up, as far as the last warning."""
+        if reminder.step.days < 0:
+            return
+        unpaid = [invoice.id for invoice in self.unpaid()]
+        stopped = held(unpaid, on=self.today)
+        told = [self.tones[n] for n in unpaid if n in self.tones and n not in stopped]
+        firmest = min(max(told, default=0), Tone.LAST_WARNING.severity)
+        assert reminder.tone.severity >= firmest, "the tone fell"
+        for item in reminder.asked:
+            self.tones[item.invoice_id] = reminder.tone.severity
 
 
 def _last_issue(on: date) -> date:

@@ -44,7 +44,8 @@ ALLOWED = {
     "skip": {"PROPOSED", "POSTPONED", "APPROVED", "FAILED"},
     "propose": {"POSTPONED", "APPROVED"},
     "drop": {"PROPOSED", "POSTPONED", "APPROVED", "LEAVING", "FAILED"},
-    "accept": {"LEAVING", "FAILED"},
+    "accept": {"PROPOSED", "POSTPONED", "LEAVING", "FAILED"},
+    "take_back": {"APPROVED", "LEAVING", "FAILED"},
     "fail": {"LEAVING"},
     "retry": {"FAILED"},
 }
@@ -371,9 +372,12 @@ def test_nothing_leaves_by_itself_while_the_bank_is_old(
     assert the_reminder().state is ReminderState.SENT
 
 
-@pytest.mark.parametrize("what", ["put on paper", "postponed"])
+@pytest.mark.parametrize(
+    ("what", "state"),
+    [("put on paper", ReminderState.DROPPED), ("postponed", ReminderState.PROPOSED)],
+)
 def test_what_is_put_on_paper_or_taken_in_hand_does_not_leave_by_itself(
-    mailbox, martin, bill, pay, round_of, house, clock, what
+    mailbox, martin, bill, pay, round_of, house, clock, what, state
 ):
     house(bank_days=10)
     late = bill(martin, "100", on=TODAY - timedelta(days=34))
@@ -388,7 +392,7 @@ def test_what_is_put_on_paper_or_taken_in_hand_does_not_leave_by_itself(
     pay(martin, "1", (late, "1"))
     round_of(days=1)
 
-    assert the_reminder().state is ReminderState.PROPOSED
+    assert the_reminder().state is state
     assert mailbox.letters == []
 
 

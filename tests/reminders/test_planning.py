@@ -11,20 +11,11 @@ from hypothesis import strategies as st
 
 from facturelite.clients.details import ClientKind
 from facturelite.dates import PARIS
+from facturelite.reminders.climbing import next_rung
 from facturelite.reminders.model import Channel, Tone
-from facturelite.reminders.planning import (
-    Account,
-    Climb,
-    Owed,
-    Reached,
-    Rung,
-    after,
-    message_of,
-    messages_until,
-    next_message,
-    next_rung,
-)
+from facturelite.reminders.planning import after, message_of, messages_until, next_message
 from facturelite.reminders.quiet import Rules
+from facturelite.reminders.situations import Account, Climb, Owed, Reached, Rung
 from facturelite.working_days import is_holiday
 
 DAYS = {-5: Tone.COURTESY, 3: Tone.FRIENDLY, 12: Tone.FIRM, 25: Tone.LAST_WARNING}
@@ -112,9 +103,10 @@ def test_the_most_pressing_decides_and_the_rest_of_what_is_late_joins():
     assert planned.rung.tone is Tone.LAST_WARNING
     assert [(i.owed.invoice_id, i.rung and i.rung.rank) for i in planned.items] == [
         (1, 4),
-        (2, 2),
-        (4, None),
+        (2, 4),
+        (4, 4),
     ]
+    assert [item.leads for item in planned.items] == [True, False, False]
     assert planned.why == (
         "F2026-0001 échue depuis 30 jours : 4e étape de « Professionnels » (dernier rappel) ; "
         "2 autres factures jointes."
@@ -138,12 +130,55 @@ def test_the_rehearsal_foresees_one_message_at_a_time():
     told = account(owed(40, 1), owed(-20, 2))
     planned = list(messages_until(told, EVERY_DAY, since=TODAY, until=TODAY + timedelta(days=60)))
 
-    assert [(one.day - TODAY).days for one in planned] == [0, 7, 14, 23, 32, 45]
-    assert [one.rung.tone for one in planned[:3]] == [
+    assert [(one.day - TODAY).days for one in planned] == [0, 7, 14, 45]
+    assert [one.rung.tone for one in planned] == [
         Tone.FRIENDLY,
         Tone.FIRM,
         Tone.LAST_WARNING,
+        Tone.LAST_WARNING,
     ]
+    assert planned[3].why.endswith("le ton ne redescend pas tant que F2026-0001 reste due.")
+
+
+WITH_NOTICE = replace(CLIMB, rungs=(*RUNGS, Rung(5, 5, 35, Tone.FORMAL_NOTICE, Channel.REGISTERED)))
+
+
+def noticed(*invoices: Owed, **facts) -> Account:
+    return replace(account(*invoices, **facts), climb=WITH_NOTICE)
+
+
+def test_a_formal_notice_is_only_for_what_was_asked_already():
+    told = noticed(owed(40, 1, 2, 3, 4), owed(20, 2, 2), owed(5, 3))
+    planned = message_of(told, EVERY_DAY, on=TODAY)
+
+    assert planned.rung.tone is Tone.FORMAL_NOTICE
+    assert [item.owed.invoice_id for item in planned.items] == [1, 2]
+
+
+def test_after_a_formal_notice_a_younger_invoice_is_warned_once_then_noticed_apart():
+    was_noticed = replace(owed(60, 1, 2, 3, 4), reached=(Reached(5, 1, 35, Tone.FORMAL_NOTICE),))
+    told = noticed(was_noticed, owed(5, 2))
+    planned = list(messages_until(told, EVERY_DAY, since=TODAY, until=TODAY + timedelta(days=60)))
+
+    assert [(one.day - TODAY).days for one in planned] == [20, 30]
+    assert [one.rung.tone for one in planned] == [Tone.LAST_WARNING, Tone.FORMAL_NOTICE]
+    assert all([i.owed.invoice_id for i in one.items] == [2] for one in planned)
+
+
+def test_what_is_paid_or_held_no_longer_keeps_the_tone_up():
+    contested = owed(60, 1, 2, 3, 4, held="contestée")
+    planned = message_of(account(contested, owed(5, 2)), EVERY_DAY, on=TODAY)
+
+    assert planned.rung.tone is Tone.FRIENDLY
+    assert [item.owed.invoice_id for item in planned.items] == [2]
+
+
+def test_a_ladder_that_has_nothing_so_firm_is_climbed_all_the_same():
+    elsewhere = replace(owed(60), reached=(Reached(90, 9, 35, Tone.FORMAL_NOTICE),))
+    mild = replace(CLIMB, rungs=RUNGS[:3])
+    told = replace(account(elsewhere, owed(13, 2)), climb=mild)
+
+    assert message_of(told, EVERY_DAY, on=TODAY).rung.tone is Tone.FIRM
 
 
 @pytest.mark.parametrize(
@@ -194,7 +229,14 @@ def test_whatever_is_owed_steps_come_once_in_order_on_days_that_are_not_quiet(
     planned = list(messages_until(told, rules, since=TODAY, until=TODAY + timedelta(days=200)))
 
     ranks = {one.invoice_id: len(one.reached) for one in invoices}
+    pressed: dict[int, int] = {}
     for one in planned:
+        if one.rung.days >= 0:
+            free = {o.invoice_id for o in one.account.owed if o.asked(one.day) > 0}
+            told = [severity for number, severity in pressed.items() if number in free]
+            firmest = min(max(told, default=0), Tone.LAST_WARNING.severity)
+            assert one.rung.tone.severity >= firmest, "the tone fell"
+            pressed |= dict.fromkeys((i.owed.invoice_id for i in one.items), one.rung.tone.severity)
         assert one.day.weekday() < 6
         assert not is_holiday(one.day)
         assert one.credit < one.principal

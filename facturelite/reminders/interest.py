@@ -157,6 +157,7 @@ def _stated(
         regime=regime,
         rate=rate,
         movements=_movements(invoice, on),
+        apart=apart.moments,
         notice_on=notice_on if notice_on and notice_on <= on else None,
         insolvency_on=earlier,
         imputation=imputation,

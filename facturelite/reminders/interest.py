@@ -5,7 +5,7 @@ the client on the day of issue prevails over the sentence printed on it.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -88,6 +88,11 @@ class Statement:
         return max(self.invoice.balance, ZERO) + self.total
 
     @property
+    def paid_on(self) -> date | None:
+        """The day on which the invoice itself was paid or credited; None while it is owed."""
+        return self.account.paid_on if self.invoice.balance <= 0 else None
+
+    @property
     def is_provisional(self) -> bool:
         """Tell whether a half-year was counted at the last rate known."""
         return any(line.rate.is_provisional for line in self.lines)
@@ -96,6 +101,30 @@ class Statement:
     def regime(self) -> Regime | None:
         """Which rule it follows."""
         return self.debt.regime if self.debt else None
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What several statements make together, in euros."""
+
+    interest: Decimal
+    recovery_fees: Decimal
+    settled_apart: Decimal
+
+    @classmethod
+    def of(cls, told: Iterable[Statement]) -> "Sums":
+        """Return the sums of statements."""
+        told = list(told)
+        return cls(
+            sum((one.interest for one in told), ZERO),
+            sum((one.recovery_fee for one in told), ZERO),
+            sum((one.settled_apart for one in told), ZERO),
+        )
+
+    @property
+    def total(self) -> Decimal:
+        """What may still be claimed."""
+        return self.interest + self.recovery_fees
 
 
 def statement(

@@ -4,10 +4,18 @@ from datetime import date
 
 import pytest
 
-from facturelite.db import db
+from billing import a_client
+from facturelite.clients.details import ClientKind
+from facturelite.dates import PARIS
+from facturelite.db import db, transaction
+from facturelite.outbox.worker import empty_the_outbox
+from facturelite.reminders import deciding, ladders
 from facturelite.reminders.holds_model import StandingHold
+from facturelite.reminders.ladders import LadderContent, StepContent
+from facturelite.reminders.model import Channel, Claim, Tone
 from facturelite.reminders.penalties_model import NoteState, PenaltyNote, PenaltyWaiver
 from page import Page
+from rounds import the_reminder
 
 
 @pytest.fixture
@@ -61,3 +69,78 @@ def test_late_interest_is_waived_with_a_reason(owner, late):
     page.submit("Renoncer à ces pénalités", reason="Bon client", for_good=True)
     assert "Abandonnées le" in page.text
     assert db.session.query(PenaltyWaiver).one().for_good
+
+
+@pytest.fixture
+def eva(nadia, clock):
+    with transaction():
+        return a_client("Éva", at=clock(), consumer=True)
+
+
+@pytest.fixture
+def put_on_notice(mailbox, round_of, clock):
+    """Have a client's late invoices be the matter of a formal notice posted on the day."""
+
+    def do(client) -> None:
+        only = StepContent(
+            3,
+            Channel.REGISTERED,
+            Tone.FORMAL_NOTICE,
+            Claim.AMOUNT,
+            "Mise en demeure",
+            "{montant}",
+            deadline_days=8,
+        )
+        content = LadderContent(ClientKind.CONSUMER, "Le mien", (only,))
+        with transaction():
+            ladders.make_default(ladders.start_ladder(content, at=clock()), at=clock())
+        round_of()
+        with transaction():
+            deciding.approve(the_reminder(), at=clock(), on=today(clock))
+        empty_the_outbox(now=clock)
+        with transaction():
+            deciding.mark_posted(the_reminder(), at=clock(), on=today(clock))
+
+    return do
+
+
+def today(clock):
+    return clock().astimezone(PARIS).date()
+
+
+def test_the_notice_that_was_sent_counts_whatever_day_is_typed(
+    owner, eva, bill, put_on_notice, clock
+):
+    noticed = bill(eva, "1000", on=date(2026, 8, 1))
+    put_on_notice(eva)
+    clock.travel(days=20)  # to 10 December
+    page = Page(owner, f"/clients/{eva.id}/penalites")
+    assert "1,51 € d’intérêts" in page.text  # 1 000 × 2.75 % × 20 / 365
+    assert "Mise en demeure envoyée le 20 novembre 2026" in page.text
+    assert "1,51 €" in Page(owner, f"/factures/{noticed.id}").text
+    assert "1,51 €" in Page(owner, f"/factures/{noticed.id}/penalites/abandon").text
+    page = Page(owner, f"/clients/{eva.id}/penalites?demeure=2026-10-01")
+    assert "1,51 € d’intérêts" in page.text
+    assert "40,00 €" not in page.text
+
+
+def test_a_notice_that_left_otherwise_counts_for_what_was_due_by_then(owner, eva, bill):
+    bill(eva, "1000", on=date(2026, 8, 1))  # due on 31 August
+    bill(eva, "5000", on=date(2026, 10, 10))  # due on 9 November
+    page = Page(owner, f"/clients/{eva.id}/penalites")
+    assert "Rien à réclamer" in page.text
+    page = Page(owner, f"/clients/{eva.id}/penalites?demeure=2026-11-01")
+    assert "1,43 € d’intérêts" in page.text  # 1 000 × 2.75 % × 19 / 365
+    assert page.text.count("d’intérêts courus") == 1
+
+
+def test_the_page_says_once_what_is_due_in_all_and_what_was_paid(owner, martin, late, bill, pay):
+    paid = bill(martin, "2000", on=date(2026, 8, 1))
+    pay(martin, "2000", (paid, "2000"), received_on=date(2026, 9, 30))
+    page = Page(owner, f"/clients/{martin.id}/penalites")
+    # 27.52 + 40, and 2 000 × 12.40 % × 30 / 365 = 20.38, + 40
+    assert "127,90 € au 20 novembre 2026" in page.text
+    assert "payée le 30 septembre 2026, 60,38 € de pénalités restent dues" in page.text
+    assert "échue le 31 août 2026, 1 000,00 € restent dus" in page.text
+    assert page.text.count("Montant TTC × taux × jours") == 1
+    assert page.text.count("D441-5") == 1

@@ -84,14 +84,6 @@ def notes_of(client_id: int) -> Sequence[PenaltyNote]:
     return db.session.scalars(found.order_by(PenaltyNote.id.desc())).unique().all()
 
 
-def open_notes(client_ids: Collection[int]) -> Sequence[PenaltyNote]:
-    """Return the notes of clients that are still to be paid, oldest first."""
-    found = select(PenaltyNote).where(
-        PenaltyNote.client_id.in_(client_ids), PenaltyNote.state == NoteState.ISSUED
-    )
-    return db.session.scalars(found.order_by(PenaltyNote.id)).unique().all()
-
-
 def every_note() -> Sequence[PenaltyNote]:
     """Return all the notes, in the order of their numbers, for checking."""
     return db.session.scalars(select(PenaltyNote).order_by(PenaltyNote.id)).unique().all()

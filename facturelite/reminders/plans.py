@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from hashlib import sha256
 
 from facturelite.clients.model import Client
 from facturelite.db import db
@@ -93,10 +94,15 @@ def agree(plan: PaymentPlan, *, by_client: bool, answer: str = "", at: datetime,
     if plan.instalments[0].due_on < on:
         raise DaysNotInOrder(on + LONGEST_PLAN)
 
-    plan.state, plan.closed_at, plan.answer = agreed, at, answer.strip()
     kept = keep_agreement(plan, at=at, on=on)
-    plan.pdf_id = kept.id
-    facts = {"answer": plan.answer, "terms": plan.terms_text, "pdf_sha256": kept.sha256}
+    plan.state, plan.closed_at, plan.answer = agreed, at, answer.strip()
+    plan.agreed_by_client, plan.pdf_id = by_client, kept.id
+    facts = {
+        "answer": plan.answer,
+        "terms": plan.terms_text,
+        "pdf_sha256": kept.sha256,
+        "evidence_sha256": sha256(plan.evidence_text.encode()).hexdigest(),
+    }
     _record("plan.agreed", plan, by_client=by_client, at=at, **facts)
     plans_mails.tell_agreed(plan, by_client=by_client, at=at)
 
@@ -131,8 +137,8 @@ def end(plan: PaymentPlan, *, answer: str, at: datetime, on: date) -> None:
     if not plan.is_broken(on=on):
         raise NotBroken
 
-    plan.state, plan.closed_at, plan.answer = ended, at, answer.strip()
-    _record("plan.ended", plan, by_client=False, at=at, answer=plan.answer)
+    plan.state, plan.ended_at, plan.ended_reason = ended, at, answer.strip()
+    _record("plan.ended", plan, by_client=False, at=at, answer=plan.ended_reason)
     plans_mails.tell_ended(plan, at=at)
 
 

@@ -109,6 +109,17 @@ def test_instalments_are_proposed_and_accepted_in_one_click(phone, owner, world)
     assert "en retard" not in home
 
 
+def test_a_first_day_too_far_away_is_refused_and_never_breaks_a_page(phone, owner, world):
+    page = Page(phone, f"{world.home}/versements")
+    for first in ("2030-01-01", "9999-12-31"):
+        page.submit("Proposer cet échéancier", times="12", first=first, status=422)
+        assert page.value("first") == first
+    assert "Ces dates ne vont pas" in page.text
+    assert db.session.query(PaymentPlan).count() == 0
+    far = owner.get(f"/plans/nouveau?client={world.martin.id}&fois=36&premier=9999-12-31")
+    assert far.status_code == 200
+
+
 def test_a_proposal_is_withdrawn(phone, world):
     page = Page(phone, f"{world.home}/versements")
     page.submit("Proposer cet échéancier", times="2", first="2026-12-05")

@@ -93,14 +93,35 @@ def test_what_is_waived_is_claimed_no_more(late, clock, for_good):
         "DELETE FROM penalty_note",
         "UPDATE penalty_part SET interest = 1",
         "DELETE FROM penalty_part",
+        "INSERT INTO penalty_part (note_id, invoice_id, until, interest, recovery_fee) "
+        "SELECT id, (SELECT max(id) FROM invoice), issued_on, 1, 0 FROM penalty_note",
     ],
 )
-def test_the_database_refuses_to_alter_a_note(note, change):
+def test_the_database_refuses_to_alter_a_note(note, bill, martin, change):
+    bill(martin, "10")
     with (
         pytest.raises(DBAPIError, match=r"never changes|for ever"),
         db.engine.begin() as connection,
     ):
         connection.execute(text(change))
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["state = 'ISSUED', closed_on = NULL", "state = 'CANCELLED'", "closed_on = '2026-01-01'"],
+)
+def test_a_note_that_was_paid_stays_so(note, clock, change):
+    with transaction():
+        penalties.note_paid(note, paid_on=TODAY, at=clock())
+    assert list(penalty_problems()) == []
+    update = text(f"UPDATE penalty_note SET {change}")
+    with pytest.raises(DBAPIError, match="never changes"), db.engine.begin() as connection:
+        connection.execute(update)
+    with db.engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER guard_penalty_note_closed"))
+        connection.execute(text("UPDATE penalty_note SET state = 'CANCELLED'"))
+    db.session.rollback()
+    assert any("ne la dit pas annulée" in problem for problem in penalty_problems())
 
 
 def test_an_altered_note_would_be_told(note):

@@ -1,0 +1,75 @@
+"""Keep what was agreed apart from what ended it, and guard notes, plans and reminders further.
+
+Revision ID: 0013
+Revises: 0012
+"""
+
+import sqlalchemy as sa
+from alembic import op
+from facturelite.migrations.guards import differ, forbid
+
+revision = "0013"
+down_revision = "0012"
+
+
+def upgrade() -> None:
+    # Not by a batch: SQLite would rebuild the table.
+    for column in (
+        sa.Column("agreed_by_client", sa.Boolean(), nullable=True),
+        sa.Column("evidence_text", sa.Text(), nullable=False, server_default=""),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_reason", sa.Text(), nullable=False, server_default=""),
+    ):
+        op.add_column("payment_plan", column)
+    # Until now the words of the end were written over those of the agreement.
+    op.execute(
+        "UPDATE payment_plan SET ended_at = closed_at, ended_reason = answer WHERE state = 'ENDED'"
+    )
+    guard()
+
+
+def guard() -> None:
+    """Have the database itself refuse to alter what was agreed, closed or sent."""
+    sentence = "what was agreed on never changes"
+    agreed = differ("closed_at", "answer", "pdf_id", "agreed_by_client", "evidence_text")
+    ended = differ("ended_at", "ended_reason")
+    forbid(
+        "payment_plan",
+        "UPDATE",
+        when=f"(OLD.state <> 'PROPOSED' AND ({agreed})) OR (OLD.state = 'ENDED' AND ({ended}))",
+        sentence=sentence,
+        name="agreed",
+    )
+    for table in ("plan_debt", "plan_instalment"):
+        forbid(
+            table,
+            "INSERT",
+            when="(SELECT state FROM payment_plan WHERE id = NEW.plan_id) <> 'PROPOSED'",
+            sentence=sentence,
+        )
+    closed = differ("state", "closed_on", "reason")
+    forbid(
+        "penalty_note",
+        "UPDATE",
+        when=f"OLD.state <> 'ISSUED' AND ({closed})",
+        sentence="a note of penalties that was paid or cancelled never changes",
+        name="closed",
+    )
+    parts = "(SELECT COALESCE(SUM(interest + recovery_fee), 0) FROM penalty_part"
+    said = "(SELECT interest + recovery_fees FROM penalty_note WHERE id = NEW.note_id)"
+    forbid(
+        "penalty_part",
+        "INSERT",
+        when=f"{parts} WHERE note_id = NEW.note_id) + NEW.interest + NEW.recovery_fee > {said}",
+        sentence="a note of penalties never changes",
+    )
+    forbid(
+        "reminder_item",
+        "INSERT",
+        when="(SELECT state FROM reminder WHERE id = NEW.reminder_id) IN ('SENT', 'DONE')",
+        sentence="a reminder that was sent never changes",
+    )
+
+
+def downgrade() -> None:
+    raise NotImplementedError("restore the copy that was made before the upgrade")

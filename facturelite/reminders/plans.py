@@ -80,12 +80,8 @@ def propose(
     return plan
 
 
-def agree(plan: PaymentPlan, *, by_client: bool, answer: str = "", at: datetime, on: date) -> None:
-    """Agree on a plan, write its document, and tell the other side.
-
-    The owner may also note that the client agreed otherwise. Raise NotTheirsToAnswer,
-    OwedChanged, DaysNotInOrder when its first day has passed, or MoveRefused.
-    """
+def require_agreeable(plan: PaymentPlan, *, by_client: bool, on: date) -> PlanState:
+    """Return the state that agreeing leads to; raise what `agree` raises."""
     agreed = PLAN_LIFE.after("agree", plan.state)
     if by_client and plan.by_client:
         raise NotTheirsToAnswer
@@ -93,10 +89,29 @@ def agree(plan: PaymentPlan, *, by_client: bool, answer: str = "", at: datetime,
         raise OwedChanged
     if plan.instalments[0].due_on < on:
         raise DaysNotInOrder(on + LONGEST_PLAN)
+    return agreed
+
+
+def agree(
+    plan: PaymentPlan,
+    *,
+    by_client: bool,
+    answer: str = "",
+    evidence: str = "",
+    at: datetime,
+    on: date,
+) -> None:
+    """Agree on a plan, write its document, and tell the other side.
+
+    The owner may also note that the client agreed otherwise; `evidence` is what proves that
+    they did online. Raise NotTheirsToAnswer, OwedChanged, DaysNotInOrder when its first day has
+    passed, or MoveRefused.
+    """
+    agreed = require_agreeable(plan, by_client=by_client, on=on)
 
     kept = keep_agreement(plan, at=at, on=on)
     plan.state, plan.closed_at, plan.answer = agreed, at, answer.strip()
-    plan.agreed_by_client, plan.pdf_id = by_client, kept.id
+    plan.agreed_by_client, plan.pdf_id, plan.evidence_text = by_client, kept.id, evidence
     facts = {
         "answer": plan.answer,
         "terms": plan.terms_text,

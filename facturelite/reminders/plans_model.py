@@ -1,9 +1,11 @@
 """Payment plans: what a client owes, paid in several times on agreed days."""
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Date, Enum, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -93,6 +95,12 @@ class PaymentPlan(Model):
     def name(self) -> str:
         """« Échéancier n° 12 »."""
         return f"Échéancier n° {self.id}"
+
+    @property
+    def evidence(self) -> dict[str, Any]:
+        """What proves that the client agreed online, as data; empty where they did not."""
+        read: dict[str, Any] = json.loads(self.evidence_text or "{}")
+        return read
 
     @property
     def invoices(self) -> list[Invoice]:

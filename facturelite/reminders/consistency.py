@@ -20,14 +20,7 @@ from facturelite.reminders.plans_model import PaymentPlan, PlanState
 def penalty_problems() -> Iterator[str]:
     """Yield one sentence in French per note that is missing, or not what was issued."""
     billed = {entry.subject: entry for entry in told("penalties.billed")}
-    closed = {
-        entry.subject: state
-        for event, state in (
-            ("penalties.paid", NoteState.PAID),
-            ("penalties.cancelled", NoteState.CANCELLED),
-        )
-        for entry in told(event)
-    }
+    states = _told_states()
     seen = {note.subject: note for note in every_note()}
     for note in seen.values():
         entry = billed.get(note.subject)
@@ -35,7 +28,7 @@ def penalty_problems() -> Iterator[str]:
             yield f"{note.name} : inconnue du journal."
         else:
             yield from _altered(note, entry.details)
-        if closed.get(note.subject, NoteState.ISSUED) is not note.state:
+        if states.get(note.subject, NoteState.ISSUED) is not note.state:
             yield f"{note.name} : le journal ne la dit pas {note.state.value}."
     for subject, entry in billed.items():
         if subject.startswith("penalty_note/") and subject not in seen:
@@ -59,6 +52,16 @@ def agreed_plan_problems() -> Iterator[str]:
     for subject in agreed:
         if subject.startswith("payment_plan/"):
             yield f"Échéancier n° {subject.rpartition('/')[2]} : convenu, et introuvable."
+
+
+def _told_states() -> dict[str, NoteState]:
+    """Return the last state that the journal tells of each note that left the first one."""
+    events = {
+        "penalties.paid": NoteState.PAID,
+        "penalties.unpaid": NoteState.ISSUED,
+        "penalties.cancelled": NoteState.CANCELLED,
+    }
+    return {entry.subject: events[entry.event] for entry in told(*events)}
 
 
 def _otherwise_agreed(plan: PaymentPlan, facts: dict[str, str]) -> Iterator[str]:

@@ -16,7 +16,10 @@ from facturelite.invoices.model import Invoice
 from facturelite.journal.queries import timeline
 from facturelite.journal.wording import stories
 from facturelite.numbers import read_whole
-from facturelite.reminders import penalties, penalties_queries
+from facturelite.payments.others import payer_of
+from facturelite.payments.queries import get_payment, unspent_payments
+from facturelite.payments.refused import NotYet, ToBeConfirmed
+from facturelite.reminders import penalties, penalties_paid, penalties_queries
 from facturelite.reminders.accrual import Imputation
 from facturelite.reminders.blueprint import blueprint
 from facturelite.reminders.holds_views import issued
@@ -104,12 +107,38 @@ def note_pdf(note_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/penalites/<int:note_id>/reglement")
 def pay_note(note_id: int) -> ResponseReturnValue:
-    """Note that a note was paid."""
+    """Record the money that paid a note."""
     note, form = _known(note_id), PaidForm()
     if not form.validate_on_submit():
         return _note_page(note, paid=form), 422
+    try:
+        with transaction():
+            penalties_paid.receive_note(
+                note,
+                method=form.method.data,
+                paid_on=form.paid_on.data or clock.today(),
+                reference=form.reference.data or "",
+                confirmed=form.confirmed.data,
+                at=clock.now(),
+                on=clock.today(),
+            )
+    except ToBeConfirmed as doubt:
+        return _note_page(_known(note_id), paid=form, doubts=doubt.doubts), 422
+    except NotYet as refusal:
+        form.paid_on.errors = [str(refusal)]
+        return _note_page(_known(note_id), paid=form), 422
+    return web.done(url_for(".show_note", note_id=note_id), "Note réglée, encaissement enregistré.")
+
+
+@blueprint.post("/penalites/<int:note_id>/credit")
+def pay_note_from(note_id: int) -> ResponseReturnValue:
+    """Pay a note with what a payment of the client left."""
+    note = _known(note_id)
+    payment = get_payment(request.form.get("encaissement", 0, read_whole))
+    if payment is None or payment.client_id != note.client_id:
+        abort(404)
     with transaction():
-        penalties.note_paid(note, paid_on=form.paid_on.data or clock.today(), at=clock.now())
+        penalties_paid.pay_note_from(note, payment, at=clock.now())
     return web.done(url_for(".show_note", note_id=note_id), "Note réglée.")
 
 
@@ -158,12 +187,20 @@ def _known(note_id: int) -> PenaltyNote:
 
 
 def _note_page(
-    note: PenaltyNote, *, paid: PaidForm | None = None, cancelling: CancelForm | None = None
+    note: PenaltyNote,
+    *,
+    paid: PaidForm | None = None,
+    doubts: Sequence[str] = (),
+    cancelling: CancelForm | None = None,
 ) -> str:
+    left = unspent_payments(note.client_id) if note.may("pay") else {}
     return web.page(
         "reminders/note.html",
         note=note,
-        paid=paid or PaidForm(formdata=None, data={"paid_on": clock.today()}),
+        form=paid or PaidForm(formdata=None, data={"paid_on": clock.today()}),
+        doubts=doubts,
+        credits={payment: rest for payment, rest in left.items() if rest >= note.total},
+        payer=payer_of(note.subject),
         cancelling=cancelling or CancelForm(formdata=None),
         entries=stories(timeline(note.subject)),
     )

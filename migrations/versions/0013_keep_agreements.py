@@ -6,7 +6,7 @@ Revises: 0012
 
 import sqlalchemy as sa
 from alembic import op
-from facturelite.migrations.guards import differ, forbid
+from facturelite.migrations.guards import append_only, differ, forbid
 
 revision = "0013"
 down_revision = "0012"
@@ -25,11 +25,28 @@ def upgrade() -> None:
     op.execute(
         "UPDATE payment_plan SET ended_at = closed_at, ended_reason = answer WHERE state = 'ENDED'"
     )
+    op.create_table(
+        "other_settlement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("payment_id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(length=60), nullable=False),
+        sa.Column("document", sa.String(length=80), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("settled_on", sa.Date(), nullable=False),
+        sa.CheckConstraint("amount <> 0", name=op.f("ck_other_settlement_not_nothing")),
+        sa.ForeignKeyConstraint(
+            ["payment_id"], ["payment.id"], name=op.f("fk_other_settlement_payment_id_payment")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_other_settlement")),
+    )
+    for column in ("payment_id", "subject"):
+        op.create_index(op.f(f"ix_other_settlement_{column}"), "other_settlement", [column])
     guard()
 
 
 def guard() -> None:
     """Have the database itself refuse to alter what was agreed, closed or sent."""
+    append_only("other_settlement", sentence="a settlement is written for ever")
     sentence = "what was agreed on never changes"
     agreed = differ("closed_at", "answer", "pdf_id", "agreed_by_client", "evidence_text")
     ended = differ("ended_at", "ended_reason")
@@ -47,11 +64,13 @@ def guard() -> None:
             when="(SELECT state FROM payment_plan WHERE id = NEW.plan_id) <> 'PROPOSED'",
             sentence=sentence,
         )
-    closed = differ("state", "closed_on", "reason")
+    cancelled = f"OLD.state = 'CANCELLED' AND ({differ('state', 'closed_on', 'reason')})"
+    paid = "OLD.state = 'PAID' AND NEW.state = 'CANCELLED'"
+    same = f"OLD.state = NEW.state AND ({differ('closed_on', 'reason')})"
     forbid(
         "penalty_note",
         "UPDATE",
-        when=f"OLD.state <> 'ISSUED' AND ({closed})",
+        when=f"({cancelled}) OR ({paid}) OR ({same})",
         sentence="a note of penalties that was paid or cancelled never changes",
         name="closed",
     )

@@ -9,8 +9,8 @@ from billing import a_client, a_credit_note
 from facturelite.business.model import LateInterest
 from facturelite.db import db, transaction
 from facturelite.payments.actions import reverse_payment
-from facturelite.payments.model import ReversalCause
-from facturelite.reminders import penalties
+from facturelite.payments.model import Method, ReversalCause
+from facturelite.reminders import penalties, penalties_paid
 from facturelite.reminders.holds_model import HoldReason, StandingHold
 from facturelite.reminders.interest import statement, statements
 from facturelite.reminders.rates import Regime
@@ -142,7 +142,9 @@ def test_a_payment_after_a_note_pays_the_invoice_alone(hundred, martin, pay, clo
     invoice, note = hundred
     if is_paid:
         with transaction():
-            penalties.note_paid(note, paid_on=HUNDREDTH, at=clock())
+            penalties_paid.receive_note(
+                note, method=Method.TRANSFER, paid_on=HUNDREDTH, at=clock(), on=HUNDREDTH
+            )
     pay(martin, "5000", (invoice, "5000"), received_on=HUNDREDTH, on=HUNDREDTH)
     told = statement(again(invoice), on=date(2026, 12, 7))
     assert [(line.base, line.days) for line in told.lines] == [(10000, 100), (5000, 10)]

@@ -52,8 +52,25 @@ def test_late_interest_is_stated_billed_then_paid(owner, martin, late):
     assert note.number in page.heading
     assert owner.get(f"/penalites/{note.id}/pdf").mimetype == "application/pdf"
     page.submit("Annuler la note", status=422)
-    page.submit("Noter comme réglée", paid_on="2026-11-19")
+    page.submit("Enregistrer son règlement", paid_on="2026-12-19", status=422)
+    assert "n’est pas encore passé" in page.text
+    page.submit("Enregistrer son règlement", paid_on="2026-11-19", reference="VIR 12")
     assert db.session.get(PenaltyNote, note.id).state is NoteState.PAID
+    assert "Virement du 19/11/2026, 67,52 €" in page.text
+    book = Page(owner, "/livre-des-recettes?periode=2026").text
+    assert "note de pénalités P2026-0001" in book
+    assert "pénalités de retard" in book
+
+
+def test_one_transfer_pays_an_invoice_and_its_note(owner, martin, late, pay):
+    page = Page(owner, f"/clients/{martin.id}/penalites").submit("Établir la note de pénalités")
+    payment = pay(martin, "1067.52", (late, "1000"))
+    page.reload().submit("Régler la note avec ce qu’il en reste")
+    assert "réglée" in page.text
+    shown = Page(owner, f"/encaissements/{payment.id}").text
+    assert late.number in shown
+    assert "Note de pénalités P2026-0001" in shown
+    assert "À affecter rien" in shown
 
 
 def test_nothing_ticked_bills_nothing(owner, martin, late):

@@ -18,6 +18,7 @@ from facturelite.reminders.accrual import Account, Debt, Imputation, Imputed, Li
 from facturelite.reminders.holding import insolvencies
 from facturelite.reminders.holds_model import born_on
 from facturelite.reminders.penalties_queries import Apart, settled_apart
+from facturelite.reminders.public_bodies import is_public_interest_counted
 from facturelite.reminders.rates import Regime
 from facturelite.terms.conditions import Interest
 from facturelite.terms.queries import binding_acceptances
@@ -34,7 +35,8 @@ class Statement:
     `accrued` is all the interest that the lines sum to, so that the invoice's own balance plus
     `total` is what is owed in all, whatever a part payment is said to pay first. What was
     waived, or billed by a note of its own, is no longer in `interest` nor in `recovery_fee`.
-    `debt` is None where nothing can bear interest: a draft, a credit note, what was cancelled.
+    `debt` is None where nothing is counted: a draft, a credit note, what was cancelled, and what
+    public bodies owe until the owner has it counted.
     """
 
     invoice: Invoice
@@ -179,6 +181,8 @@ def _stated(
     if invoice.state not in STANDING or invoice.kind.is_credit or not frozen or not invoice.due_on:
         return Statement(invoice, on)
     regime, rate = _rule_of(invoice, frozen)
+    if regime is Regime.PUBLIC_BODY and not is_public_interest_counted():
+        return Statement(invoice, on, apart=apart)
     earlier = insolvency_on if insolvency_on and born_on(invoice) < insolvency_on else None
     debt = Debt(
         amount=invoice.total_gross,

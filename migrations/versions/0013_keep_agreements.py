@@ -21,6 +21,10 @@ def upgrade() -> None:
         sa.Column("ended_reason", sa.Text(), nullable=False, server_default=""),
     ):
         op.add_column("payment_plan", column)
+    op.add_column(
+        "reminder_settings",
+        sa.Column("public_interest", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
     # Until now the words of the end were written over those of the agreement.
     op.execute(
         "UPDATE payment_plan SET ended_at = closed_at, ended_reason = answer WHERE state = 'ENDED'"

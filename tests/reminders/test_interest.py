@@ -7,13 +7,16 @@ import pytest
 
 from billing import a_client, a_credit_note
 from facturelite.business.model import LateInterest
+from facturelite.clients.details import ClientKind
 from facturelite.db import db, transaction
 from facturelite.payments.actions import reverse_payment
 from facturelite.payments.model import Method, ReversalCause
 from facturelite.reminders import penalties, penalties_paid
 from facturelite.reminders.holds_model import HoldReason, StandingHold
 from facturelite.reminders.interest import statement, statements
+from facturelite.reminders.public_bodies import count_public_interest
 from facturelite.reminders.rates import Regime
+from facturelite.reminders.statement_words import warnings
 from till import TODAY, again
 
 D = Decimal
@@ -167,3 +170,18 @@ def test_a_cancelled_note_gives_back_what_it_claimed(hundred, clock):
     with transaction():
         penalties.cancel(note, reason="Erreur", at=clock(), on=HUNDREDTH)
     assert statement(invoice, on=HUNDREDTH).total == D("379.73")
+
+
+def test_public_bodies_owe_nothing_more_until_the_owner_has_it_counted(nadia, bill, clock):
+    with transaction():
+        town = a_client("Commune de Vallon", at=clock())
+        town.kind = ClientKind.PUBLIC_BODY
+    late = bill(town, "1000", on=ISSUED)
+    assert late.snapshot.buyer.kind == "PUBLIC_BODY"
+    assert statement(late, on=TODAY).total == 0
+    with transaction():
+        count_public_interest(counted=True, at=clock())
+    told = statement(late, on=TODAY)
+    assert told.regime is Regime.PUBLIC_BODY
+    assert told.total > 40
+    assert "à relire avant de l’invoquer" in warnings(told)[0]

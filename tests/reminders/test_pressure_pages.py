@@ -14,6 +14,7 @@ from facturelite.reminders.holds_model import StandingHold
 from facturelite.reminders.ladders import LadderContent, StepContent
 from facturelite.reminders.model import Channel, Claim, Tone
 from facturelite.reminders.penalties_model import NoteState, PenaltyNote, PenaltyWaiver
+from facturelite.reminders.public_bodies import is_public_interest_counted
 from page import Page
 from rounds import the_reminder
 
@@ -161,3 +162,12 @@ def test_the_page_says_once_what_is_due_in_all_and_what_was_paid(owner, martin, 
     assert "échue le 31 août 2026, 1 000,00 € restent dus" in page.text
     assert page.text.count("Montant TTC × taux × jours") == 1
     assert page.text.count("D441-5") == 1
+
+
+def test_the_owner_decides_whether_public_bodies_are_asked_for_interest(owner):
+    page = Page(owner, "/relances/reglages")
+    assert "relisez le texte en vigueur" in page.text
+    page.submit("Enregistrer ce choix", public_interest=True)
+    assert is_public_interest_counted()
+    page.submit("Enregistrer ce choix", public_interest=False)
+    assert not is_public_interest_counted()

@@ -124,7 +124,7 @@ def _due(
 
 def _spread(due: Deadline, plan: PaymentPlan, invoice: Invoice) -> Deadline:
     """Leave to the instalments what a plan spreads: it is not awaited twice."""
-    planned = next(debt.amount for debt in plan.debts if debt.invoice_id == invoice.id)
+    planned = plan.amount_of(invoice)
     return replace(due, standing=Standing.SPREAD, expected=due.expected - planned, left=ZERO)
 
 

@@ -143,6 +143,14 @@ class Invoice(Model):
         return LIFE.allows(move, self.state)
 
     @property
+    def standing(self) -> "Invoice":
+        """The invoice that stands in its place: the last that replaced it, itself if none did."""
+        for other in self.corrections:
+            if other.kind is InvoiceKind.CORRECTIVE and not other.is_draft:
+                return other.standing
+        return self
+
+    @property
     def is_draft(self) -> bool:
         """Tell whether the document may still change."""
         return self.state is InvoiceState.DRAFT

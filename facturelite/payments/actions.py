@@ -29,6 +29,7 @@ from facturelite.payments.settling import (
     payable_parts,
     refundable_parts,
     settle,
+    undo_others,
 )
 
 
@@ -41,13 +42,15 @@ def record_payment(
     allocations: Mapping[int, Decimal],
     reference: str = "",
     note: str = "",
+    unbilled: str = "",
     confirmed: bool = False,
     at: datetime,
     on: date,
 ) -> Payment:
     """Record money received, set it against invoices, enter it in the livre des recettes.
 
-    `allocations` gives euros by invoice id; what they leave is the client's credit. Raise
+    `allocations` gives euros by invoice id; what they leave is the client's credit, unless
+    `unbilled` names the document, not an invoice, that the caller sets it against. Raise
     NotAnAmount, NotYet, NotTheirs, MoreThanOwed, MoreThanReceived, and ToBeConfirmed for what
     is unusual (cash beyond the legal limit, a likely double) unless `confirmed`.
     """
@@ -61,7 +64,7 @@ def record_payment(
     money = {"amount": amount, "method": method, "received_on": received_on}
     payment = _written(client, money, reference, note, created_at=at)
     settle(payment, parts, at=at)
-    entry = enter_receipt(payment, parts, at=at)
+    entry = enter_receipt(payment, parts, unbilled=unbilled, at=at)
     _tell("payment.recorded", payment, parts, at=at, amount=amount, **_written_as(entry))
     return payment
 
@@ -138,6 +141,7 @@ def reverse_payment(
         payment.client, money, payment.reference, reason, created_at=at, reverses_id=payment.id
     )
     settle(opposite, parts, at=at)
+    undo_others(payment, opposite, at=at)
     entry = enter_reversal(opposite, original, at=at)
     db.session.expire(payment, ["reversed_by"])
     told = {"by": opposite.id, "cause": cause.name, "reason": reason} | _written_as(entry)

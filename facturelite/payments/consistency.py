@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from sqlalchemy import Select, func, select, type_coerce
+from sqlalchemy import Select, func, select, type_coerce, union_all
 from sqlalchemy.orm import aliased
 
 from facturelite.db import db
 from facturelite.invoices.model import Invoice, Settlement
 from facturelite.journal.model import BEGINNING, Entry
 from facturelite.money import ZERO, Euros, in_french
-from facturelite.payments.model import Payment, ReceiptEntry
+from facturelite.payments.model import OtherSettlement, Payment, ReceiptEntry
 
 ENTERING = ("payment.recorded", "payment.refunded", "payment.reversed")
 _HASHES = select(ReceiptEntry.id, ReceiptEntry.hash)
@@ -98,10 +98,14 @@ def _reversals_against_originals() -> Iterator[str]:
 
 
 def _settlements_against_payments() -> Iterator[str]:
-    used = func.sum(Settlement.amount, type_=Euros())
+    parts = union_all(
+        select(Settlement.payment_id, Settlement.amount).where(Settlement.payment_id.is_not(None)),
+        select(OtherSettlement.payment_id, OtherSettlement.amount),
+    ).subquery()
+    used = func.sum(parts.c.amount, type_=Euros())
     found = (
         select(Payment.id, Payment.amount, used)
-        .join(Settlement, Settlement.payment_id == Payment.id)
+        .join(parts, parts.c.payment_id == Payment.id)
         .group_by(Payment.id)
         .having(
             ((Payment.amount > ZERO) & ((used > Payment.amount) | (used < ZERO)))
@@ -112,7 +116,7 @@ def _settlements_against_payments() -> Iterator[str]:
     for payment_id, amount, total in db.session.execute(found):
         yield (
             f"L’encaissement {payment_id} est de {in_french(amount)}, mais règle "
-            f"{in_french(total)} de factures."
+            f"{in_french(total)} de documents."
         )
 
 
@@ -133,9 +137,11 @@ def _credits_below_zero() -> Iterator[str]:
     moved = select(Payment.client_id, func.sum(Payment.amount, type_=Euros()))
     used = select(Payment.client_id, func.sum(Settlement.amount, type_=Euros()))
     used = used.join(Settlement, Settlement.payment_id == Payment.id)
-    spent = _by_client(used)
+    others = select(Payment.client_id, func.sum(OtherSettlement.amount, type_=Euros()))
+    others = others.join(OtherSettlement, OtherSettlement.payment_id == Payment.id)
+    spent, apart = _by_client(used), _by_client(others)
     for client_id, total in _by_client(moved).items():
-        credit = total - spent.get(client_id, ZERO)
+        credit = total - spent.get(client_id, ZERO) - apart.get(client_id, ZERO)
         if credit < 0:
             yield (
                 f"Le client {client_id} a reçu {in_french(-credit)} de plus que ce qu’il avait "

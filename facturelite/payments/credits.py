@@ -10,16 +10,18 @@ from sqlalchemy.sql.elements import SQLCoreOperations
 from facturelite.db import db
 from facturelite.invoices.model import Settlement
 from facturelite.money import ZERO, Euros
-from facturelite.payments.model import Payment
+from facturelite.payments.model import OtherSettlement, Payment
 
 
 def credits_of(client_ids: Collection[int]) -> dict[int, Decimal]:
-    """Return the credit of many clients, in two queries; see `credit_of`."""
+    """Return the credit of many clients, in three queries; see `credit_of`."""
     moved = select(Payment.client_id, _sum(Payment.amount))
     used = select(Payment.client_id, _sum(Settlement.amount))
     used = used.join(Settlement, Settlement.payment_id == Payment.id)
+    others = select(Payment.client_id, _sum(OtherSettlement.amount))
+    others = others.join(OtherSettlement, OtherSettlement.payment_id == Payment.id)
     credits = dict.fromkeys(client_ids, ZERO)
-    for sign, amounts in ((1, moved), (-1, used)):
+    for sign, amounts in ((1, moved), (-1, used), (-1, others)):
         chosen = amounts.where(Payment.client_id.in_(client_ids)).group_by(Payment.client_id)
         for client_id, total in db.session.execute(chosen):
             credits[client_id] += sign * total
@@ -55,12 +57,18 @@ def unspent_payments(client_id: int) -> dict[Payment, Decimal]:
 def unallocated_payments() -> dict[Payment, Decimal]:
     """Return the same for all clients."""
     used = select(_sum(Settlement.amount)).where(Settlement.payment_id == Payment.id)
+    others = select(_sum(OtherSettlement.amount)).where(OtherSettlement.payment_id == Payment.id)
     found = select(Payment).where(
-        Payment.amount > used.correlate(Payment).scalar_subquery(),
+        Payment.amount - others.correlate(Payment).scalar_subquery()
+        > used.correlate(Payment).scalar_subquery(),
         Payment.amount > ZERO,
         Payment.reverses_id.is_(None),
     )
-    ordered = found.options(selectinload(Payment.settlements), selectinload(Payment.reversed_by))
+    ordered = found.options(
+        selectinload(Payment.settlements),
+        selectinload(Payment.others),
+        selectinload(Payment.reversed_by),
+    )
     payments = db.session.scalars(ordered.order_by(Payment.received_on, Payment.id)).unique().all()
     credits = credits_of({payment.client_id for payment in payments})
     return _usable(payments, credits)

@@ -17,6 +17,8 @@ from facturelite.money import ZERO, Euros
 # states in which an invoice may be paid: one given up may be paid all the same
 PAYABLE = frozenset({InvoiceState.ISSUED, InvoiceState.WRITTEN_OFF})
 
+PENALTIES = "note de pénalités"  # how the register names what pays late interest
+
 
 class Method(StrEnum):
     """How money moved; the value is what the register prints. Cash stands apart by law."""
@@ -62,6 +64,9 @@ class Payment(Model):
     settlements: Mapped[list[Settlement]] = relationship(
         foreign_keys=Settlement.payment_id, order_by=Settlement.id, viewonly=True
     )
+    others: Mapped[list["OtherSettlement"]] = relationship(
+        order_by="OtherSettlement.id", viewonly=True
+    )
     reverses: Mapped["Payment | None"] = relationship(remote_side=[id], viewonly=True)
     reversed_by: Mapped["Payment | None"] = relationship(
         remote_side=[reverses_id], uselist=False, viewonly=True
@@ -74,8 +79,9 @@ class Payment(Model):
 
     @property
     def unallocated(self) -> Decimal:
-        """What is not yet set against an invoice: the client's credit, in euros."""
-        return self.amount - sum((part.amount for part in self.settlements), ZERO)
+        """What is not yet set against a document: the client's credit, in euros."""
+        invoices = sum((part.amount for part in self.settlements), ZERO)
+        return self.amount - invoices - sum((part.amount for part in self.others), ZERO)
 
     @property
     def label(self) -> str:
@@ -95,6 +101,23 @@ class Payment(Model):
     def may_be_reversed(self) -> bool:
         """Tell whether this entry may still be undone."""
         return self.reverses_id is None and self.reversed_by is None
+
+
+class OtherSettlement(Model):
+    """Money of a payment that pays a document which is no invoice: a note of penalties.
+
+    Written once, like a settlement; `subject` is how the journal names the document.
+    """
+
+    __tablename__ = "other_settlement"
+    __table_args__ = (CheckConstraint("amount <> 0", name="not_nothing"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    payment_id: Mapped[int] = mapped_column(ForeignKey("payment.id"), index=True)
+    subject: Mapped[str] = mapped_column(String(60), index=True)
+    document: Mapped[str] = mapped_column(String(80))
+    amount: Mapped[Decimal] = mapped_column(Euros)
+    settled_on: Mapped[date] = mapped_column(Date)
 
 
 class ReceiptEntry(Model):
@@ -123,6 +146,8 @@ class ReceiptEntry(Model):
     @property
     def nature(self) -> str:
         """What the money was for."""
+        if PENALTIES in self.documents and ", " not in self.documents:
+            return "pénalités de retard"
         sold = (("vente", self.goods), ("prestation de services", self.services))
         return " et ".join(label for label, amount in sold if amount) or "prestation de services"
 

@@ -100,13 +100,17 @@ def find(wanted: Wanted) -> Found:
         .join(Client)
         .where(*conditions)
     )
-    loaded = newest.options(selectinload(Payment.settlements), selectinload(Payment.reversed_by))
+    loaded = newest.options(
+        selectinload(Payment.settlements),
+        selectinload(Payment.others),
+        selectinload(Payment.reversed_by),
+    )
     payments = db.session.scalars(loaded).unique().all()
     return Found(payments, *db.session.execute(sums).one())
 
 
 def numbers_of(payments: Collection[Payment]) -> dict[int | None, list[str]]:
-    """Return the numbers of the invoices that payments settle, by payment, in one query."""
+    """Return what payments settle, by payment: numbers of invoices, names of other documents."""
     found = (
         select(Settlement.payment_id, Invoice.number, Invoice.id)
         .join(Invoice, Invoice.id == Settlement.invoice_id)
@@ -118,6 +122,8 @@ def numbers_of(payments: Collection[Payment]) -> dict[int | None, list[str]]:
     numbers: dict[int | None, list[str]] = {payment.id: [] for payment in payments}
     for payment_id, number, _ in db.session.execute(found):
         numbers[payment_id].append(str(number))
+    for payment in payments:
+        numbers[payment.id] += [part.document for part in payment.others if part.amount > 0]
     return numbers
 
 

@@ -18,16 +18,23 @@ NO_INVOICE = "avance, sans facture"
 
 
 def enter_receipt(
-    payment: Payment, parts: Sequence[tuple[Invoice, Decimal]], *, at: datetime
+    payment: Payment,
+    parts: Sequence[tuple[Invoice, Decimal]],
+    *,
+    unbilled: str = "",
+    at: datetime,
 ) -> ReceiptEntry:
     """Enter a payment, or a refund, with the documents and the natures that it settles.
 
     `parts` carry the sign of the payment. What pays no invoice yet is entered all the same:
-    the law counts money on the day it is received (C. com. D123-205-1).
+    the law counts money on the day it is received (C. com. D123-205-1). `unbilled` names the
+    document that it pays when that is no invoice.
     """
     rest = payment.amount - sum((amount for _, amount in parts), ZERO)
     goods = goods_part(parts, rest, usual=the_business().sells_goods)
-    named = [str(invoice.number) for invoice, _ in parts] + ([NO_INVOICE] if rest else [])
+    named = [str(invoice.number) for invoice, _ in parts] + (
+        [unbilled or NO_INVOICE] if rest else []
+    )
     prefix = "remboursement : " if payment.amount < 0 else ""
     return _append(payment, prefix + ", ".join(named), goods, at)
 

@@ -12,7 +12,7 @@ from facturelite.invoices.model import Invoice, Settlement
 from facturelite.journal.actions import record
 from facturelite.money import ZERO
 from facturelite.outbox.actions import post
-from facturelite.payments.model import PAYABLE, Payment
+from facturelite.payments.model import PAYABLE, OtherSettlement, Payment
 from facturelite.payments.refused import (
     MoreThanGivenBack,
     MoreThanOwed,
@@ -106,6 +106,34 @@ def write_settlement(
             invoice_id=invoice.id, payment_id=payment.id, amount=amount, label=label, settled_on=on
         )
     )
+
+
+def write_other(payment: Payment, subject: str, document: str, amount: Decimal) -> None:
+    """Write what a payment pays of a document that is no invoice; it is never changed."""
+    db.session.add(
+        OtherSettlement(
+            payment_id=payment.id,
+            subject=subject,
+            document=document,
+            amount=amount,
+            settled_on=payment.received_on,
+        )
+    )
+    db.session.flush()
+    db.session.expire(payment, ["others"])
+
+
+def undo_others(payment: Payment, opposite: Payment, *, at: datetime) -> None:
+    """Write the opposite of what a payment paid of other documents, and let that be known."""
+    for part in list(payment.others):
+        write_other(opposite, part.subject, part.document, -part.amount)
+        post(
+            "document.unpaid",
+            key=f"{opposite.subject}/unpaid/{part.subject}",
+            at=at,
+            subject=part.subject,
+            client_id=payment.client_id,
+        )
 
 
 def net_by_invoice(payment: Payment) -> Parts:

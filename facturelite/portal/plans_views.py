@@ -1,9 +1,10 @@
-"""What a client sees and does of payment plans: propose one, read one, accept it, refuse it."""
+"""What a client sees and does of payment plans: propose one, read one, refuse it."""
 
 import io
 from collections.abc import Sequence
+from typing import Any
 
-from flask import abort, render_template, request, send_file, url_for
+from flask import abort, render_template, request, send_file, session, url_for
 from flask.typing import ResponseReturnValue
 
 from facturelite import clock, web
@@ -23,13 +24,17 @@ from facturelite.portal.door import (
     words,
 )
 from facturelite.portal.pressure_forms import InstalmentsForm, PlanRefusalForm
+from facturelite.portal.terms_forms import SigningForm, masked
 from facturelite.refusals import Refusal
 from facturelite.reminders import plans, plans_queries
 from facturelite.reminders.instalments import monthly, split
 from facturelite.reminders.plans_model import PaymentPlan, PlanState, owed_on
 from facturelite.reminders.plans_refused import DaysNotInOrder
+from facturelite.reminders.plans_signing import TICK, undertaking_of
+from facturelite.terms.asking_queries import addresses_of
 from facturelite.web import public
 
+KEPT_PLAN = "plan_signing"  # what was typed, while the code is on its way
 SHOWN = frozenset({PlanState.PROPOSED, PlanState.AGREED})
 
 
@@ -77,7 +82,7 @@ def propose_plan() -> ResponseReturnValue:
 @public
 def show_plan(plan_id: int) -> str:
     """Show a plan: each instalment, what came, what to answer."""
-    return _shown(_theirs(plan_id), PlanRefusalForm.blank(words()))
+    return plan_page(_theirs(plan_id))
 
 
 @blueprint.get("/p/<token>/versements/<int:plan_id>/pdf")
@@ -90,25 +95,14 @@ def plan_pdf(plan_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/p/<token>/versements/<int:plan_id>/accord")
-@public
-@limit_answers
-def accept_plan(plan_id: int) -> ResponseReturnValue:
-    """Note that the client agrees."""
-    plan = _answerable(plan_id)
-    with transaction():
-        plans.agree(plan, by_client=True, at=clock.now(), on=clock.today())
-    return web.done(here(), words()("plan_accepted_now"))
-
-
 @blueprint.post("/p/<token>/versements/<int:plan_id>/refus")
 @public
 @limit_answers
 def refuse_plan(plan_id: int) -> ResponseReturnValue:
     """Note that the client refuses, and why."""
-    plan, form = _answerable(plan_id), PlanRefusalForm(words())
+    plan, form = answerable_plan(plan_id), PlanRefusalForm(words())
     if not form.validate_on_submit():
-        return _shown(plan, form), 422
+        return plan_page(plan, refusal_form=form), 422
     with transaction():
         plans.refuse(plan, by_client=True, answer=form.answer.data or "", at=clock.now())
     return web.done(here(), words()("plan_refused_now"))
@@ -119,7 +113,7 @@ def refuse_plan(plan_id: int) -> ResponseReturnValue:
 @limit_answers
 def withdraw_plan(plan_id: int) -> ResponseReturnValue:
     """Take the client's proposal back."""
-    plan = _answerable(plan_id)
+    plan = answerable_plan(plan_id)
     with transaction():
         plans.withdraw(plan, by_client=True, at=clock.now())
     return web.done(here(), words()("plan_withdrawn_now"))
@@ -156,7 +150,8 @@ def _theirs(plan_id: int) -> PaymentPlan:
     return plan
 
 
-def _answerable(plan_id: int) -> PaymentPlan:
+def answerable_plan(plan_id: int) -> PaymentPlan:
+    """Return a plan of this client's, for them to answer; the owner may not in their place."""
     plan = _theirs(plan_id)
     if owner_looks():
         raise OwnerLooks
@@ -167,6 +162,38 @@ def _asking(form: InstalmentsForm, free: Sequence[Invoice]) -> str:
     return web.page("portal/plan_new.html", form=form, free=free, today=clock.today())
 
 
-def _shown(plan: PaymentPlan, form: PlanRefusalForm) -> str:
-    today = clock.today()
-    return web.page("portal/plan.html", plan=plan, form=form, today=today)
+def signing_form(**typed: Any) -> SigningForm:
+    """Return the form to agree, with the addresses known for this client."""
+    return SigningForm(words(), addresses_of(the_client()), **typed)
+
+
+def plan_page(
+    plan: PaymentPlan,
+    *,
+    form: SigningForm | None = None,
+    refusal_form: PlanRefusalForm | None = None,
+) -> str:
+    """Render a plan, with the forms as they were sent if they were."""
+    undertaking, form = undertaking_of(plan, words().language), form or _kept_form(plan)
+    form.shown.data = undertaking.digest
+    return web.page(
+        "portal/plan.html",
+        plan=plan,
+        undertaking=undertaking,
+        tick=TICK,
+        form=form,
+        refusal_form=refusal_form or PlanRefusalForm.blank(words()),
+        masked=masked,
+        today=clock.today(),
+    )
+
+
+def _kept_form(plan: PaymentPlan) -> SigningForm:
+    """Return the form as this browser sent it to ask for a code, as long as a code lasts."""
+    kept: dict[str, Any] = session.get(KEPT_PLAN, {})
+    theirs = kept.get("client") == the_client().id and kept.get("plan") == plan.id
+    if not theirs or clock.now().timestamp() >= kept["until"]:
+        return signing_form(formdata=None)
+    form = signing_form(formdata=None, data=kept)
+    form.awaits_code = True
+    return form

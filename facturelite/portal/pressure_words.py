@@ -28,6 +28,7 @@ FRENCH = {
     "plan": "Échéancier n° {number}",
     "plan_accept": "J’accepte cet échéancier",
     "plan_accepted_now": "C’est entendu. Le document est à votre disposition ci-dessous.",
+    "plan_agreed_by": "Accepté en ligne par {name}, le {at}, avec un code reçu par e-mail.",
     "plan_ask": "Payer en plusieurs fois",
     "plan_ask_note": "Proposez un rythme : {business} vous répondra. Aucune relance ne vous sera "
     "envoyée d’ici là.",
@@ -37,6 +38,7 @@ FRENCH = {
     "plan_default_whole": "Si un versement manque, tout ce qui reste devient dû immédiatement.",
     "plan_each": "au plus tard le {day}",
     "plan_first": "Premier versement le",
+    "plan_first_tick": "1. Cochez ce à quoi vous vous engagez",
     "plan_first_missing": "Choisissez le jour du premier versement.",
     "plan_invoice_busy": "{number} est déjà dans un échéancier.",
     "plan_invoice_wrong": "{number} n’attend aucun paiement.",
@@ -100,6 +102,7 @@ ENGLISH = {
     "plan": "Payment plan no. {number}",
     "plan_accept": "I accept this plan",
     "plan_accepted_now": "Agreed. The document is available below.",
+    "plan_agreed_by": "Accepted online by {name} on {at}, with a code received by email.",
     "plan_ask": "Pay in several instalments",
     "plan_ask_note": "Propose a pace: {business} will answer. No reminder will be sent to you "
     "before then.",
@@ -108,6 +111,7 @@ ENGLISH = {
     "plan_default_whole": "If an instalment is missed, all that is left becomes due at once.",
     "plan_each": "by {day}",
     "plan_first": "First instalment on",
+    "plan_first_tick": "1. Tick what you undertake",
     "plan_first_missing": "Please choose the day of the first instalment.",
     "plan_invoice_busy": "{number} is already in a payment plan.",
     "plan_invoice_wrong": "{number} awaits no payment.",

@@ -12,7 +12,7 @@ from facturelite.documents.model import StoredDocument
 from facturelite.journal.queries import told
 from facturelite.money import ZERO
 from facturelite.reminders.penalties import FORMAT, SERIES
-from facturelite.reminders.penalties_model import PenaltyNote
+from facturelite.reminders.penalties_model import NoteState, PenaltyNote
 from facturelite.reminders.penalties_queries import every_note
 from facturelite.reminders.plans_model import PaymentPlan, PlanState
 
@@ -20,6 +20,7 @@ from facturelite.reminders.plans_model import PaymentPlan, PlanState
 def penalty_problems() -> Iterator[str]:
     """Yield one sentence in French per note that is missing, or not what was issued."""
     billed = {entry.subject: entry for entry in told("penalties.billed")}
+    states = _told_states()
     seen = {note.subject: note for note in every_note()}
     for note in seen.values():
         entry = billed.get(note.subject)
@@ -27,6 +28,8 @@ def penalty_problems() -> Iterator[str]:
             yield f"{note.name} : inconnue du journal."
         else:
             yield from _altered(note, entry.details)
+        if states.get(note.subject, NoteState.ISSUED) is not note.state:
+            yield f"{note.name} : le journal ne la dit pas {note.state.value}."
     for subject, entry in billed.items():
         if subject.startswith("penalty_note/") and subject not in seen:
             yield f"Note de pénalités {entry.details['number']} : introuvable."
@@ -37,15 +40,36 @@ def agreed_plan_problems() -> Iterator[str]:
     """Yield one sentence per agreed plan that is not what the journal told."""
     agreed = {entry.subject: entry for entry in told("plan.agreed")}
     states = (PlanState.AGREED, PlanState.ENDED)
+    ended = {entry.subject: entry.details for entry in told("plan.ended")}
     for plan in db.session.scalars(select(PaymentPlan).where(PaymentPlan.state.in_(states))):
         entry = agreed.pop(plan.subject, None)
         if entry is None or entry.details["terms"] != plan.terms_text:
             yield f"{plan.name} : ce n’est pas ce qui avait été convenu d’après le journal."
-        elif _sha256_of(plan.pdf_id) != entry.details["pdf_sha256"]:
-            yield f"{plan.name} : son document n’est pas celui du journal."
+        else:
+            yield from _otherwise_agreed(plan, entry.details)
+        if (plan.state is PlanState.ENDED) != (plan.subject in ended):
+            yield f"{plan.name} : le journal ne le dit pas {plan.state.value}."
     for subject in agreed:
         if subject.startswith("payment_plan/"):
             yield f"Échéancier n° {subject.rpartition('/')[2]} : convenu, et introuvable."
+
+
+def _told_states() -> dict[str, NoteState]:
+    """Return the last state that the journal tells of each note that left the first one."""
+    events = {
+        "penalties.paid": NoteState.PAID,
+        "penalties.unpaid": NoteState.ISSUED,
+        "penalties.cancelled": NoteState.CANCELLED,
+    }
+    return {entry.subject: events[entry.event] for entry in told(*events)}
+
+
+def _otherwise_agreed(plan: PaymentPlan, facts: dict[str, str]) -> Iterator[str]:
+    if _sha256_of(plan.pdf_id) != facts["pdf_sha256"]:
+        yield f"{plan.name} : son document n’est pas celui du journal."
+    evidence = hashlib.sha256(plan.evidence_text.encode()).hexdigest()
+    if evidence != facts.get("evidence_sha256", evidence):  # none was kept before
+        yield f"{plan.name} : les preuves de l’accord ne sont pas celles du journal."
 
 
 def _altered(note: PenaltyNote, facts: dict[str, str]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from facturelite.documents.correspondence import render_letter
 from facturelite.outbox.actions import ELSEWHERE, Attempt, PermanentFailure, handles, post
 from facturelite.outbox.model import Message, MessageState
 from facturelite.outbox.watching import NoLongerWanted, NotNow, Watch, watches
+from facturelite.reminders import penalties_handlers as _penalties_handlers  # noqa: F401  its kind
 from facturelite.reminders import sending
 from facturelite.reminders.claims import Sums
 from facturelite.reminders.gathering import the_rules

@@ -9,7 +9,8 @@ from facturelite.payments.queries import payable_of
 from facturelite.reminders import delays, penalties_queries, plans_queries
 from facturelite.reminders.holding import all_holds, standing_holds
 from facturelite.reminders.interest import statement
-from facturelite.reminders.statement_words import explained, warnings
+from facturelite.reminders.notices import notices_about
+from facturelite.reminders.statement_words import rules, warnings
 
 
 @web.panel("client", order=25)
@@ -52,7 +53,8 @@ def what_lateness_costs(invoice: Invoice) -> str:
     """Show the statement of late interest of an invoice, line by line."""
     if invoice.is_draft or invoice.kind.is_credit:
         return ""
-    told = statement(invoice, on=clock.today())
+    notice = notices_about([invoice]).get(invoice.id)
+    told = statement(invoice, on=clock.today(), formal_notice_on=notice)
     notes = penalties_queries.notes_about(invoice.id)
     if not (told.lines or notes or invoice.lateness(on=told.on)):
         return ""
@@ -62,6 +64,7 @@ def what_lateness_costs(invoice: Invoice) -> str:
         told=told,
         notes=notes,
         waivers=penalties_queries.waivers_of([invoice.id]),
-        explained=explained(told),
+        notice=notice,
+        explained=rules([told]),
         warnings=warnings(told),
     )

@@ -5,7 +5,7 @@ the client on the day of issue prevails over the sentence printed on it.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,7 @@ from facturelite.reminders.accrual import Account, Debt, Imputation, Imputed, Li
 from facturelite.reminders.holding import insolvencies
 from facturelite.reminders.holds_model import born_on
 from facturelite.reminders.penalties_queries import Apart, settled_apart
+from facturelite.reminders.public_bodies import is_public_interest_counted
 from facturelite.reminders.rates import Regime
 from facturelite.terms.conditions import Interest
 from facturelite.terms.queries import binding_acceptances
@@ -34,7 +35,8 @@ class Statement:
     `accrued` is all the interest that the lines sum to, so that the invoice's own balance plus
     `total` is what is owed in all, whatever a part payment is said to pay first. What was
     waived, or billed by a note of its own, is no longer in `interest` nor in `recovery_fee`.
-    `debt` is None where nothing can bear interest: a draft, a credit note, what was cancelled.
+    `debt` is None where nothing is counted: a draft, a credit note, what was cancelled, and what
+    public bodies owe until the owner has it counted.
     """
 
     invoice: Invoice
@@ -88,6 +90,11 @@ class Statement:
         return max(self.invoice.balance, ZERO) + self.total
 
     @property
+    def paid_on(self) -> date | None:
+        """The day on which the invoice itself was paid or credited; None while it is owed."""
+        return self.account.paid_on if self.invoice.balance <= 0 else None
+
+    @property
     def is_provisional(self) -> bool:
         """Tell whether a half-year was counted at the last rate known."""
         return any(line.rate.is_provisional for line in self.lines)
@@ -96,6 +103,30 @@ class Statement:
     def regime(self) -> Regime | None:
         """Which rule it follows."""
         return self.debt.regime if self.debt else None
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What several statements make together, in euros."""
+
+    interest: Decimal
+    recovery_fees: Decimal
+    settled_apart: Decimal
+
+    @classmethod
+    def of(cls, told: Iterable[Statement]) -> "Sums":
+        """Return the sums of statements."""
+        told = list(told)
+        return cls(
+            sum((one.interest for one in told), ZERO),
+            sum((one.recovery_fee for one in told), ZERO),
+            sum((one.settled_apart for one in told), ZERO),
+        )
+
+    @property
+    def total(self) -> Decimal:
+        """What may still be claimed."""
+        return self.interest + self.recovery_fees
 
 
 def statement(
@@ -150,6 +181,8 @@ def _stated(
     if invoice.state not in STANDING or invoice.kind.is_credit or not frozen or not invoice.due_on:
         return Statement(invoice, on)
     regime, rate = _rule_of(invoice, frozen)
+    if regime is Regime.PUBLIC_BODY and not is_public_interest_counted():
+        return Statement(invoice, on, apart=apart)
     earlier = insolvency_on if insolvency_on and born_on(invoice) < insolvency_on else None
     debt = Debt(
         amount=invoice.total_gross,
@@ -157,6 +190,7 @@ def _stated(
         regime=regime,
         rate=rate,
         movements=_movements(invoice, on),
+        apart=apart.moments,
         notice_on=notice_on if notice_on and notice_on <= on else None,
         insolvency_on=earlier,
         imputation=imputation,

@@ -120,6 +120,12 @@ class SettingsForm(Form):
         )
 
 
+class PublicBodiesForm(Form):
+    """Whether the late interest of public bodies is counted."""
+
+    public_interest = BooleanField("Compter les intérêts de retard des organismes publics")
+
+
 def step_form(content: StepContent) -> StepForm:
     """Return a form filled with a step as written."""
     names = ("channel", "tone", "claim", "deadline_days", "automatic", "attach_letter")

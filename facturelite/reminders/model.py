@@ -162,7 +162,8 @@ class ReminderSettings(Model):
     """When the house reminds: one row, or none yet. Hours are those of Paris, the last excluded.
 
     `automatic` lets automatic steps leave by themselves; with `bank_days`, only while a payment
-    was entered that recently.
+    was entered that recently. `public_interest` has late interest counted against public bodies,
+    whose rule the owner is asked to read first.
     """
 
     __tablename__ = "reminder_settings"
@@ -181,3 +182,4 @@ class ReminderSettings(Model):
     to_hour: Mapped[int] = mapped_column(default=19)
     automatic: Mapped[bool] = mapped_column(Boolean, default=False)
     bank_days: Mapped[int | None]
+    public_interest: Mapped[bool] = mapped_column(Boolean, default=False)

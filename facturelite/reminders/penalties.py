@@ -88,7 +88,7 @@ def bill(client: Client, statements: Sequence[Statement], *, at: datetime, on: d
     )
     db.session.add(note)
     db.session.flush()
-    _record(
+    tell_note(
         "penalties.billed",
         note,
         at=at,
@@ -131,13 +131,6 @@ def waive(told: Statement, *, reason: str, for_good: bool, at: datetime) -> Pena
     return waiver
 
 
-def note_paid(note: PenaltyNote, *, paid_on: date, at: datetime) -> None:
-    """Note that a note was paid; raise MoveRefused."""
-    paid = NOTE_LIFE.after("pay", note.state)
-    note.state, note.closed_on = paid, paid_on
-    _record("penalties.paid", note, at=at, paid_on=str(paid_on))
-
-
 def cancel(note: PenaltyNote, *, reason: str, at: datetime, on: date) -> None:
     """Cancel a note: its number stays, what it claimed may be claimed again.
 
@@ -147,7 +140,7 @@ def cancel(note: PenaltyNote, *, reason: str, at: datetime, on: date) -> None:
     if not reason.strip():
         raise NoReasonToCancel
     note.state, note.closed_on, note.reason = cancelled, on, reason.strip()
-    _record("penalties.cancelled", note, at=at, reason=note.reason)
+    tell_note("penalties.cancelled", note, at=at, reason=note.reason)
 
 
 def _take_next(*, on: date) -> str:
@@ -220,7 +213,7 @@ def _sha256(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def _record(event: str, note: PenaltyNote, *, at: datetime, **facts: str) -> None:
+def tell_note(event: str, note: PenaltyNote, *, at: datetime, **facts: str) -> None:
     """Tell it of the note and of each of its invoices."""
     subjects = (note.subject, *(part.invoice.subject for part in note.parts))
     for subject in subjects:

@@ -1,9 +1,10 @@
 """What the owner types about late interest: waived, cancelled, paid."""
 
-from wtforms import BooleanField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
-from facturelite.fields import DayField, Form, at_most, required
+from facturelite.fields import DayField, Form, at_most, required, select
+from facturelite.payments.model import Method
 
 REASON_LENGTH = 1000
 
@@ -28,6 +29,13 @@ class CancelForm(Form):
 
 
 class PaidForm(Form):
-    """On which day a note was paid."""
+    """On which day, and how, a note was paid."""
 
     paid_on = DayField("Réglée le", [InputRequired("Indiquez le jour.")])
+    method = select("Moyen de paiement", Method, default=Method.TRANSFER)
+    reference = StringField(
+        "Référence",
+        [at_most(140)],
+        description="Libellé du virement, numéro du chèque… Elle figure au livre des recettes.",
+    )
+    confirmed = BooleanField("Je confirme")

@@ -33,6 +33,7 @@ _ISSUED = frozenset({NoteState.ISSUED})
 NOTE_LIFE = Lifecycle(
     {
         "pay": Move("Noter comme réglée", _ISSUED, NoteState.PAID),
+        "unpay": Move("Noter comme impayée", frozenset({NoteState.PAID}), NoteState.ISSUED),
         "cancel": Move("Annuler la note", _ISSUED, NoteState.CANCELLED),
     }
 )

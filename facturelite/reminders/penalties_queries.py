@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from facturelite.db import db
 from facturelite.money import ZERO
+from facturelite.reminders.accrual import SetApart
 from facturelite.reminders.penalties_model import (
     NoteState,
     PenaltyNote,
@@ -20,18 +21,25 @@ from facturelite.reminders.penalties_model import (
 class Apart:
     """What is no longer to be claimed of an invoice's lateness, in euros: billed or waived.
 
-    `for_good` when the owner gave up what is to come too.
+    `moments` say up to which day each part of the interest was.
     """
 
-    interest: Decimal = ZERO
+    moments: tuple[SetApart, ...] = ()
     recovery_fee: Decimal = ZERO
-    for_good: bool = False
 
-    def plus(self, interest: Decimal, recovery_fee: Decimal, *, for_good: bool = False) -> "Apart":
+    @property
+    def interest(self) -> Decimal:
+        """The interest that was billed or waived."""
+        return sum((moment.interest for moment in self.moments), ZERO)
+
+    @property
+    def for_good(self) -> bool:
+        """Tell whether the owner gave up what is to come too."""
+        return any(moment.for_good for moment in self.moments)
+
+    def plus(self, moment: SetApart, recovery_fee: Decimal) -> "Apart":
         """Return the sum of this and more."""
-        return Apart(
-            self.interest + interest, self.recovery_fee + recovery_fee, self.for_good or for_good
-        )
+        return Apart((*self.moments, moment), self.recovery_fee + recovery_fee)
 
 
 def settled_apart(invoice_ids: Collection[int]) -> dict[int, Apart]:
@@ -44,12 +52,11 @@ def settled_apart(invoice_ids: Collection[int]) -> dict[int, Apart]:
     )
     for part in db.session.scalars(billed).unique():
         before = found.get(part.invoice_id, Apart())
-        found[part.invoice_id] = before.plus(part.interest, part.recovery_fee)
+        found[part.invoice_id] = before.plus(SetApart(part.until, part.interest), part.recovery_fee)
     for waiver in waivers_of(invoice_ids):
         before = found.get(waiver.invoice_id, Apart())
-        found[waiver.invoice_id] = before.plus(
-            waiver.interest, waiver.recovery_fee, for_good=waiver.for_good
-        )
+        moment = SetApart(waiver.until, waiver.interest, waiver.for_good)
+        found[waiver.invoice_id] = before.plus(moment, waiver.recovery_fee)
     return found
 
 
@@ -75,14 +82,6 @@ def notes_of(client_id: int) -> Sequence[PenaltyNote]:
     """Return the notes of a client, newest first."""
     found = select(PenaltyNote).where(PenaltyNote.client_id == client_id)
     return db.session.scalars(found.order_by(PenaltyNote.id.desc())).unique().all()
-
-
-def open_notes(client_ids: Collection[int]) -> Sequence[PenaltyNote]:
-    """Return the notes of clients that are still to be paid, oldest first."""
-    found = select(PenaltyNote).where(
-        PenaltyNote.client_id.in_(client_ids), PenaltyNote.state == NoteState.ISSUED
-    )
-    return db.session.scalars(found.order_by(PenaltyNote.id)).unique().all()
 
 
 def every_note() -> Sequence[PenaltyNote]:

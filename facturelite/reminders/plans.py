@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from hashlib import sha256
 
 from facturelite.clients.model import Client
 from facturelite.db import db
@@ -79,12 +80,8 @@ def propose(
     return plan
 
 
-def agree(plan: PaymentPlan, *, by_client: bool, answer: str = "", at: datetime, on: date) -> None:
-    """Agree on a plan, write its document, and tell the other side.
-
-    The owner may also note that the client agreed otherwise. Raise NotTheirsToAnswer,
-    OwedChanged, DaysNotInOrder when its first day has passed, or MoveRefused.
-    """
+def require_agreeable(plan: PaymentPlan, *, by_client: bool, on: date) -> PlanState:
+    """Return the state that agreeing leads to; raise what `agree` raises."""
     agreed = PLAN_LIFE.after("agree", plan.state)
     if by_client and plan.by_client:
         raise NotTheirsToAnswer
@@ -92,11 +89,35 @@ def agree(plan: PaymentPlan, *, by_client: bool, answer: str = "", at: datetime,
         raise OwedChanged
     if plan.instalments[0].due_on < on:
         raise DaysNotInOrder(on + LONGEST_PLAN)
+    return agreed
 
-    plan.state, plan.closed_at, plan.answer = agreed, at, answer.strip()
+
+def agree(
+    plan: PaymentPlan,
+    *,
+    by_client: bool,
+    answer: str = "",
+    evidence: str = "",
+    at: datetime,
+    on: date,
+) -> None:
+    """Agree on a plan, write its document, and tell the other side.
+
+    The owner may also note that the client agreed otherwise; `evidence` is what proves that
+    they did online. Raise NotTheirsToAnswer, OwedChanged, DaysNotInOrder when its first day has
+    passed, or MoveRefused.
+    """
+    agreed = require_agreeable(plan, by_client=by_client, on=on)
+
     kept = keep_agreement(plan, at=at, on=on)
-    plan.pdf_id = kept.id
-    facts = {"answer": plan.answer, "terms": plan.terms_text, "pdf_sha256": kept.sha256}
+    plan.state, plan.closed_at, plan.answer = agreed, at, answer.strip()
+    plan.agreed_by_client, plan.pdf_id, plan.evidence_text = by_client, kept.id, evidence
+    facts = {
+        "answer": plan.answer,
+        "terms": plan.terms_text,
+        "pdf_sha256": kept.sha256,
+        "evidence_sha256": sha256(plan.evidence_text.encode()).hexdigest(),
+    }
     _record("plan.agreed", plan, by_client=by_client, at=at, **facts)
     plans_mails.tell_agreed(plan, by_client=by_client, at=at)
 
@@ -131,8 +152,8 @@ def end(plan: PaymentPlan, *, answer: str, at: datetime, on: date) -> None:
     if not plan.is_broken(on=on):
         raise NotBroken
 
-    plan.state, plan.closed_at, plan.answer = ended, at, answer.strip()
-    _record("plan.ended", plan, by_client=False, at=at, answer=plan.answer)
+    plan.state, plan.ended_at, plan.ended_reason = ended, at, answer.strip()
+    _record("plan.ended", plan, by_client=False, at=at, answer=plan.ended_reason)
     plans_mails.tell_ended(plan, at=at)
 
 

@@ -79,7 +79,7 @@ def tell_refused(plan: PaymentPlan, *, by_client: bool, at: datetime) -> None:
 
 def tell_ended(plan: PaymentPlan, *, at: datetime) -> None:
     """Tell the client that the plan is over."""
-    _write(plan, "ended", "over", ("ended",), words=plan.answer, at=at)
+    _write(plan, "ended", "over", ("ended",), words=plan.ended_reason, at=at)
 
 
 def _write(

@@ -1,15 +1,16 @@
 """Payment plans: what a client owes, paid in several times on agreed days."""
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Date, Enum, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from facturelite.clients.model import Client
-from facturelite.dates import PARIS
 from facturelite.db import Model, Moment
 from facturelite.invoices.model import Invoice
 from facturelite.lifecycle import Lifecycle, Move
@@ -45,7 +46,9 @@ class PaymentPlan(Model):
 
     `whole_due_on_default` is the express clause without which an unpaid instalment does not
     make the rest due (C. civ. 1305-4). `words` goes with the proposal, `answer` with what the
-    other side replied. `pdf_id` is the agreement to print and sign.
+    other side replied. `pdf_id` is the agreement to print and sign, `evidence_text` canonical
+    JSON of what proves that the client agreed online. What ends a plan is said apart from what
+    was agreed: `ended_at`, `ended_reason`.
     """
 
     __tablename__ = "payment_plan"
@@ -66,6 +69,10 @@ class PaymentPlan(Model):
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     answer: Mapped[str] = mapped_column(Text, default="")
     pdf_id: Mapped[int | None] = mapped_column(ForeignKey("stored_document.id"))
+    agreed_by_client: Mapped[bool | None]
+    evidence_text: Mapped[str] = mapped_column(Text, default="")
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    ended_reason: Mapped[str] = mapped_column(Text, default="")
 
     client: Mapped[Client] = relationship(lazy="joined", innerjoin=True)
     debts: Mapped[list["PlanDebt"]] = relationship(
@@ -90,14 +97,19 @@ class PaymentPlan(Model):
         return f"Échéancier n° {self.id}"
 
     @property
-    def proposed_on(self) -> date:
-        """The day, in Paris, on which it was proposed."""
-        return self.proposed_at.astimezone(PARIS).date()
+    def evidence(self) -> dict[str, Any]:
+        """What proves that the client agreed online, as data; empty where they did not."""
+        read: dict[str, Any] = json.loads(self.evidence_text or "{}")
+        return read
 
     @property
     def invoices(self) -> list[Invoice]:
-        """The invoices it pays, in the order in which it pays them."""
-        return [debt.invoice for debt in self.debts]
+        """The invoices it pays, as they stand, in the order in which it pays them."""
+        return [debt.standing for debt in self.debts]
+
+    def amount_of(self, invoice: Invoice) -> Decimal:
+        """Return what it pays of one of its invoices, in euros."""
+        return next(debt.amount for debt in self.debts if debt.standing.id == invoice.id)
 
     @property
     def total(self) -> Decimal:
@@ -152,11 +164,11 @@ class PaymentPlan(Model):
         """
         missed = self.overdue(on=on)
         if missed and self.whole_due_on_default:
-            return {debt.invoice_id: debt.left for debt in self.debts}
+            return {debt.standing.id: debt.left for debt in self.debts}
         asked: dict[int, Decimal] = {}
         for debt in self.debts:
-            asked[debt.invoice_id] = min(missed, debt.left)
-            missed -= asked[debt.invoice_id]
+            asked[debt.standing.id] = min(missed, debt.left)
+            missed -= asked[debt.standing.id]
         return asked
 
     def standing(self, *, on: date) -> tuple[str, str]:
@@ -185,9 +197,14 @@ class PlanDebt(Model):
     invoice: Mapped[Invoice] = relationship(lazy="joined", innerjoin=True)
 
     @property
+    def standing(self) -> Invoice:
+        """The invoice that is owed: the one that replaced it since, or itself."""
+        return self.invoice.standing
+
+    @property
     def left(self) -> Decimal:
         """What is left to pay of the invoice, never more than the plan says."""
-        return max(ZERO, min(self.amount, self.invoice.balance))
+        return max(ZERO, min(self.amount, self.standing.balance))
 
     @property
     def paid(self) -> Decimal:

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from facturelite.db import db
+from facturelite.invoices.model import Invoice, InvoiceKind
 from facturelite.reminders.plans_model import PaymentPlan, PlanDebt, PlanState
 
 ALIVE = (PlanState.PROPOSED, PlanState.AGREED)
@@ -26,11 +27,6 @@ def all_plans(*, limit: int = 200) -> Sequence[PaymentPlan]:
     """Return the plans of all clients, newest first."""
     found = select(PaymentPlan).order_by(PaymentPlan.id.desc()).limit(limit)
     return db.session.scalars(found).unique().all()
-
-
-def agreed_plans(invoice_ids: Collection[int]) -> Mapping[int, PaymentPlan]:
-    """Return the agreed plan of each of many invoices, by invoice."""
-    return _by_invoice(invoice_ids, (PlanState.AGREED,))
 
 
 def living_plans(invoice_ids: Collection[int]) -> Mapping[int, PaymentPlan]:
@@ -81,10 +77,40 @@ def running_plans() -> Sequence[PaymentPlan]:
 def _by_invoice(
     invoice_ids: Collection[int], states: Sequence[PlanState]
 ) -> dict[int, PaymentPlan]:
+    """An invoice that replaced another is in its plan."""
+    origins = _origins(invoice_ids)
+    written = {number for chain in origins.values() for number in chain}
     found = (
         select(PlanDebt.invoice_id, PaymentPlan)
         .join(PaymentPlan, PaymentPlan.id == PlanDebt.plan_id)
-        .where(PlanDebt.invoice_id.in_(invoice_ids), PaymentPlan.state.in_(states))
+        .where(PlanDebt.invoice_id.in_(written), PaymentPlan.state.in_(states))
         .order_by(PaymentPlan.id)
     )
-    return {row.invoice_id: row.PaymentPlan for row in db.session.execute(found).unique()}
+    plans = {row.invoice_id: row.PaymentPlan for row in db.session.execute(found).unique()}
+    return {
+        number: plans[origin]
+        for number, chain in origins.items()
+        for origin in reversed(chain)  # its own plan, if it has one, is the last word
+        if origin in plans
+    }
+
+
+def _origins(invoice_ids: Collection[int]) -> dict[int, list[int]]:
+    """Return each invoice followed by those that it replaced, the last one first."""
+    chains = {number: [number] for number in invoice_ids}
+    replaced = _replaced(invoice_ids)
+    while replaced:
+        for chain in chains.values():
+            if chain[-1] in replaced:
+                chain.append(replaced[chain[-1]])
+        replaced = _replaced(replaced.values())
+    return chains
+
+
+def _replaced(invoice_ids: Collection[int]) -> dict[int, int]:
+    found = select(Invoice.id, Invoice.corrects_id).where(
+        Invoice.id.in_(invoice_ids),
+        Invoice.kind == InvoiceKind.CORRECTIVE,
+        Invoice.corrects_id.is_not(None),
+    )
+    return {new: old for new, old in db.session.execute(found) if old is not None}

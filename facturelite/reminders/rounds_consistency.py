@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from facturelite.db import db
 from facturelite.journal.queries import told
+from facturelite.money import ZERO
 from facturelite.reminders.rounds_model import GONE, Reminder
 
 SENT = ("reminder.sent", "reminder.posted", "reminder.called")
@@ -34,5 +35,7 @@ def reminder_problems() -> Iterator[str]:
             yield f"Relance n° {reminder.id} : son texte n’est pas celui qui est parti."
         elif facts["total"] != str(reminder.total):
             yield f"Relance n° {reminder.id} : la somme n’est pas celle du journal."
+        elif sum((i.amount for i in reminder.items if not i.dropped), ZERO) != reminder.principal:
+            yield f"Relance n° {reminder.id} : ses factures ne font pas la somme qu’elle demande."
     for number in expected:
         yield f"Relance n° {number} : partie selon le journal, elle a disparu."

@@ -11,8 +11,12 @@ from facturelite.refusals import Refusal
 from facturelite.reminders import queries
 from facturelite.reminders.blueprint import blueprint
 from facturelite.reminders.gathering import the_rules
-from facturelite.reminders.ladder_forms import SettingsForm
+from facturelite.reminders.ladder_forms import PublicBodiesForm, SettingsForm
 from facturelite.reminders.ladders import change_settings
+from facturelite.reminders.public_bodies import (
+    count_public_interest,
+    is_public_interest_counted,
+)
 from facturelite.reminders.reminder_views import put
 
 
@@ -33,6 +37,16 @@ def settings() -> ResponseReturnValue:
     return web.done(url_for(".settings"), "C’est réglé. Ce qui est déjà préparé suit ces règles.")
 
 
+@blueprint.post("/relances/reglages/organismes-publics")
+def public_bodies() -> ResponseReturnValue:
+    """Decide whether the late interest of public bodies is counted."""
+    form = PublicBodiesForm()
+    form.validate()
+    with transaction():
+        count_public_interest(counted=form.public_interest.data, at=clock.now())
+    return web.done(url_for(".settings", _anchor="organismes-publics"), "C’est réglé.")
+
+
 def _page(form: SettingsForm) -> str:
     automatic = [
         (ladder, step)
@@ -40,4 +54,11 @@ def _page(form: SettingsForm) -> str:
         for step in ladder.steps
         if step.automatic and not ladder.on_paper
     ]
-    return web.page("reminders/settings.html", form=form, automatic=automatic)
+    return web.page(
+        "reminders/settings.html", form=form, public=_public_form(), automatic=automatic
+    )
+
+
+def _public_form() -> PublicBodiesForm:
+    counted = is_public_interest_counted()
+    return PublicBodiesForm(formdata=None, data={"public_interest": counted})

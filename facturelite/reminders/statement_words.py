@@ -1,11 +1,11 @@
 """What a statement says of itself: its rule, its sources, in the reader's language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from facturelite import law
 from facturelite.dates import in_words
-from facturelite.money import number_in_french
+from facturelite.money import in_french, number_in_french
 from facturelite.reminders.accrual import Imputation
 from facturelite.reminders.interest import Statement
 from facturelite.reminders.rates import Regime
@@ -54,6 +54,29 @@ def explained(told: Statement, language: str = "fr") -> list[str]:
     """Return the sentences under a statement: rule, formula, imputation, what is provisional."""
     texts = _sentences(told, language)
     return [french_spaces(text) for text in texts] if language == "fr" else list(texts)
+
+
+def rules(told: Iterable[Statement]) -> list[str]:
+    """Return, in French and once each, what explains several statements and their rates."""
+    told = list(told)
+    said = [sentence for one in told for sentence in explained(one)]
+    sources = [f"{line.rate.source}." for one in told for line in one.lines]
+    return list(dict.fromkeys((*said, *map(french_spaces, sources))))
+
+
+def standing(told: Statement) -> str:
+    """Say in French what an invoice itself still asks, and what its lateness left to pay."""
+    invoice = told.invoice
+    if told.paid_on and told.total:
+        said = (
+            f"payée le {in_words(told.paid_on)}, {in_french(told.total)} de pénalités restent dues"
+        )
+    elif told.paid_on:
+        said = f"payée le {in_words(told.paid_on)}, rien de plus n’est à réclamer"
+    else:
+        due = f"échue le {in_words(invoice.due_on)}, " if invoice.due_on else ""
+        said = f"{due}{in_french(invoice.balance)} restent dus"
+    return french_spaces(said)
 
 
 def warnings(told: Statement) -> list[str]:

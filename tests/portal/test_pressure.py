@@ -2,19 +2,39 @@
 
 import re
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 
+from agreements import a_mail_account
 from facturelite.db import db, transaction
 from facturelite.invoices import answers
 from facturelite.invoices.answers_model import Dispute, DisputeCategory
 from facturelite.outbox.worker import empty_the_outbox
 from facturelite.portal import pressure_words
+from facturelite.reminders.consistency import agreed_plan_problems
 from facturelite.reminders.instalments import split
 from facturelite.reminders.plans import Proposal, propose
 from facturelite.reminders.plans_model import PaymentPlan, PlanState
+from facturelite.reminders.plans_signing import TICK
 from facturelite.reminders.requests_model import DelayRequest, DelayState
+from facturelite.terms.acceptance_model import EmailCode
 from page import Page
+
+SEND, ACCEPT = "Recevoir mon code", "J’accepte cet échéancier"
+
+
+@pytest.fixture
+def server(smtp_server, world):
+    with transaction():
+        a_mail_account(smtp_server.port)
+    return smtp_server
+
+
+def sent_code(server, clock) -> str:
+    empty_the_outbox(now=clock)
+    letter = next(one for one in reversed(server.letters) if "code" in one.text)
+    return re.search(r"^(\d{6})\s*$", letter.text, re.MULTILINE)[1]
 
 
 @pytest.fixture
@@ -109,6 +129,17 @@ def test_instalments_are_proposed_and_accepted_in_one_click(phone, owner, world)
     assert "en retard" not in home
 
 
+def test_a_first_day_too_far_away_is_refused_and_never_breaks_a_page(phone, owner, world):
+    page = Page(phone, f"{world.home}/versements")
+    for first in ("2030-01-01", "9999-12-31"):
+        page.submit("Proposer cet échéancier", times="12", first=first, status=422)
+        assert page.value("first") == first
+    assert "Ces dates ne vont pas" in page.text
+    assert db.session.query(PaymentPlan).count() == 0
+    far = owner.get(f"/plans/nouveau?client={world.martin.id}&fois=36&premier=9999-12-31")
+    assert far.status_code == 200
+
+
 def test_a_proposal_is_withdrawn(phone, world):
     page = Page(phone, f"{world.home}/versements")
     page.submit("Proposer cet échéancier", times="2", first="2026-12-05")
@@ -116,7 +147,63 @@ def test_a_proposal_is_withdrawn(phone, world):
     assert db.session.query(PaymentPlan).one().state is PlanState.WITHDRAWN
 
 
-def test_the_owners_plan_is_accepted_or_refused_with_words(phone, world, offered):
+def test_the_owners_plan_is_accepted_with_a_code(phone, owner, world, offered, server, clock):
+    page = Page(phone, f"{world.home}/versements/{offered.id}")
+    page.submit(SEND, effects=[TICK], name="Paule Martin", capacity="", status=422)
+    page.submit(SEND, effects=[TICK], name="Paule Martin", capacity="gérante")
+    assert "c•••@martin.example" in page.messages
+    assert page.value("name") == "Paule Martin"
+    digits = sent_code(server, clock)
+    page.submit(ACCEPT, code=f"{(int(digits) + 1) % 10**6:06d}", status=422)
+    assert "Ce code ne convient pas" in page.text
+    assert db.session.get(PaymentPlan, offered.id).state is PlanState.PROPOSED
+    page.submit(ACCEPT, code=digits)
+    assert "Accepté en ligne par Paule Martin" in page.text
+    assert "Accepté en ligne par le client" in Page(owner, f"/plans/{offered.id}").text
+    assert phone.get(f"{page.url}/pdf").mimetype == "application/pdf"
+
+
+def test_the_proof_of_an_agreement_is_kept(phone, world, offered, server, clock):
+    page = Page(phone, f"{world.home}/versements/{offered.id}")
+    page.submit(SEND, effects=[TICK], name="Paule Martin", capacity="gérante")
+    page.submit(ACCEPT, code="", status=422)
+    page.submit(ACCEPT, code=sent_code(server, clock))
+
+    db.session.expire_all()
+    assert (offered.state, offered.agreed_by_client) == (PlanState.AGREED, True)
+    proof = offered.evidence
+    assert (proof["name"], proof["capacity"]) == ("Paule Martin", "gérante")
+    assert (proof["code"]["to"], proof["code"]["tries"]) == ("compta@martin.example", 2)
+    assert proof["address"] == "192.0.2.7"
+    assert proof["wording"].startswith("Je m’engage à payer 840,00")
+    assert proof["shown_sha256"] == sha256(proof["wording"].encode()).hexdigest()
+    assert list(agreed_plan_problems()) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"effects": []}, "Cochez"),
+        ({"name": " "}, "Indiquez votre prénom et votre nom"),
+        ({"capacity": ""}, "Indiquez votre fonction"),
+    ],
+)
+def test_no_code_leaves_for_what_could_not_be_agreed(phone, world, offered, server, typed, said):
+    page = Page(phone, f"{world.home}/versements/{offered.id}")
+    complete = {"effects": [TICK], "name": "Paule Martin", "capacity": "gérante"}
+    page.submit(SEND, status=422, **(complete | typed))
+    assert said in page.text
+    assert db.session.query(EmailCode).count() == 0
+
+
+def test_without_a_code_nothing_is_agreed(phone, world, offered, server):
+    answer = phone.post(f"{world.home}/versements/{offered.id}/accord")
+    assert answer.status_code == 422
+    db.session.expire_all()
+    assert offered.state is PlanState.PROPOSED
+
+
+def test_the_owners_plan_is_refused_with_words(phone, world, offered):
     page = Page(phone, f"{world.home}/versements/{offered.id}")
     page.submit("Refuser", answer="", status=422)
     page.submit("Refuser", answer="Trop court")
@@ -135,15 +222,13 @@ def test_the_owner_writes_a_plan_and_the_mail_leads_to_it(owner, phone, world, c
     plan = db.session.query(PaymentPlan).one()
     empty_the_outbox(now=clock)
     accept = Page(phone, f"{world.home}/versements/{plan.id}")
-    accept.submit("J’accepte cet échéancier")
-    db.session.expire_all()
-    assert plan.state is PlanState.AGREED
+    assert "640,00 € au plus tard le" in accept.text
 
 
 def test_another_clients_plan_does_not_exist(phone, world, offered):
     strange = f"/p/{world.foreign_token}/versements/{offered.id}"
     assert phone.get(strange).status_code == 404
-    for act in ("accord", "refus", "retrait"):
+    for act in ("accord", "code", "refus", "retrait"):
         assert phone.post(f"{strange}/{act}").status_code == 404
     page = Page(phone, f"/p/{world.foreign_token}/versements")
     page.submit(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facturelite.reminders.accrual import Debt, Imputation, Movement, accrue
+from facturelite.reminders.accrual import Debt, Imputation, Movement, SetApart, accrue
 from facturelite.reminders.rates import Regime
 
 D = Decimal
@@ -58,6 +58,99 @@ def test_the_terms_may_have_payments_pay_the_principal_first():
     assert [line.base for line in account.lines] == [10000, 7000, 7000, 5000, 5000]
     assert account.principal_left == 5000
     assert account.interest_left == account.interest
+
+
+# 10 000 € due on 19 August 2026, at 12.40 % (law.md §4.2, second half of 2026); its 339.73 € of
+# a hundred days, to 27 November, are billed by a note or waived that evening. By hand:
+# 10 000 × 12.40 % × 100 / 365 = 339.73; × 10 / 365 = 33.97; 5 000 × 12.40 % × 10 / 365 = 16.99.
+HUNDREDTH = date(2026, 11, 27)
+BILLED = (SetApart(HUNDREDTH, D("339.73")),)
+
+
+def after_a_hundred_days(*moves: Movement, apart=BILLED, on=date(2026, 12, 17), **facts):
+    debt = a_debt("10000", date(2026, 8, 19), movements=moves, apart=apart, **facts)
+    return accrue(debt, on=on)
+
+
+def paid_on(day: int, amount: int, month: int = 12) -> Movement:
+    return Movement(date(2026, month, day), D(amount))
+
+
+@pytest.mark.parametrize(
+    ("apart", "moves", "bases", "principal", "interest"),
+    [
+        pytest.param("339.73", [], ["10000", "10000"], "10000.00", "67.95", id="nothing paid"),
+        pytest.param(
+            "339.73", [paid_on(27, 5000, 11)], ["10000", "5000"], "5000.00", "33.97", id="at once"
+        ),
+        pytest.param(
+            # 33.97 € ran since the note: those, and those only, are paid first (C. civ. 1343-1)
+            "339.73",
+            [paid_on(7, 5000)],
+            ["10000", "10000", "5033.97"],
+            "5033.97",
+            "17.10",
+            id="ten days after the note",
+        ),
+        pytest.param(
+            "339.73",
+            [Movement(date(2026, 12, 8), D(5000), is_credit=True)],
+            ["10000", "10000", "5000"],
+            "5000.00",
+            "50.96",
+            id="a credit note ten days after",
+        ),
+        pytest.param(
+            # 1 000 € on the fiftieth day paid the 169.86 € that had run; the note claims these
+            # itself (with 9 169.86 × 12.40 % × 50 / 365 = 155.76), so they pay the invoice
+            "325.62",
+            [paid_on(8, 1000, 10)],
+            ["10000", "9169.86", "9000"],
+            "9000.00",
+            "61.15",
+            id="part paid before the note",
+        ),
+    ],
+)
+def test_interest_billed_apart_is_never_paid_a_second_time(
+    apart, moves, bases, principal, interest
+):
+    account = after_a_hundred_days(*moves, apart=(SetApart(HUNDREDTH, D(apart)),))
+    assert [line.base for line in account.lines] == [D(base) for base in bases]
+    assert (account.principal_left, account.interest_left) == (D(principal), D(interest))
+
+
+def test_a_cancelled_note_leaves_things_as_if_it_had_never_been():
+    account = after_a_hundred_days(paid_on(27, 5000, 11), apart=(), on=date(2026, 12, 7))
+    assert [line.base for line in account.lines] == [10000, D("5339.73")]
+    assert account.interest_left == D("18.14")
+
+
+def test_nothing_runs_once_the_owner_gave_up_what_is_to_come():
+    waived = (SetApart(HUNDREDTH, D("339.73"), for_good=True),)
+    account = after_a_hundred_days(paid_on(7, 5000), apart=waived)
+    assert [line.until for line in account.lines] == [HUNDREDTH]
+    assert (account.principal_left, account.interest_left) == (5000, 0)
+
+
+def test_a_note_that_billed_too_much_makes_up_for_what_runs_next():
+    """A payment came before the note and was entered after it."""
+    account = after_a_hundred_days(paid_on(19, 9000, 8), on=date(2026, 12, 7))
+    assert (account.principal_left, account.interest_left) == (1000, 0)
+
+
+def test_an_invoice_that_its_payments_cover_is_paid_and_bears_no_more():
+    moves = paid_on(8, 5000, 10), paid_on(27, 5000, 11)
+    account = after_a_hundred_days(*moves, apart=())
+    assert account.paid_on == HUNDREDTH
+    assert [line.until for line in account.lines] == [date(2026, 10, 8), HUNDREDTH]
+    assert account.principal_left == 0
+    # 10 000 € during fifty days, then 5 169.86 €: 169.86 + 87.82
+    assert account.interest == account.interest_left == D("257.68")
+    assert [(x.interest, x.principal) for x in account.imputed] == [
+        (D("169.86"), D("4830.14")),
+        (D("-169.86"), D("5169.86")),
+    ]
 
 
 def test_a_leap_year_counts_each_of_its_days_over_365():
@@ -154,21 +247,26 @@ def test_no_flat_sum_for_a_due_day_on_or_after_the_judgment():
         st.tuples(st.integers(-30, 900), st.decimals("0.01", 5000, places=2), st.booleans()),
         max_size=6,
     ),
+    apart=st.lists(st.tuples(st.integers(1, 900), st.decimals(0, 50, places=2)), max_size=2),
     days=st.integers(0, 1000),
     imputation=st.sampled_from(Imputation),
 )
 def test_whatever_pays_what_the_sum_is_the_same_and_the_lines_follow(
-    amount, paid, days, imputation
+    amount, paid, apart, days, imputation
 ):
     due = date(2024, 1, 31)
     on = due + timedelta(days=days)
     moves = tuple(Movement(due + timedelta(days=n), sum_, "", c) for n, sum_, c in paid)
     moves = tuple(m for m in moves if m.day <= on)
-    debt = a_debt(str(amount), due, movements=moves, imputation=imputation)
+    billed = tuple(SetApart(due + timedelta(days=n), sum_) for n, sum_ in apart)
+    billed = tuple(one for one in billed if one.day <= on)
+    debt = a_debt(str(amount), due, movements=moves, apart=billed, imputation=imputation)
     account = accrue(debt, on=on)
 
-    left = amount - sum((m.amount for m in moves), D(0)) + account.interest
-    assert account.principal_left + account.interest_left == left
+    balance = amount - sum((m.amount for m in moves), D(0))
+    left = balance + account.interest - sum((one.interest for one in billed), D(0))
+    assert account.principal_left + account.interest_left == max(left, account.principal_left)
+    assert account.principal_left >= balance  # never less than what the invoice itself asks
     assert account.interest_left >= 0
     assert all(line.amount >= 0 and line.days >= 1 for line in account.lines)
     for before, after in zip(account.lines, account.lines[1:], strict=False):

@@ -294,6 +294,8 @@ def test_the_database_refuses_to_alter_what_was_sent(mailbox, proposed, clock, c
         "DELETE FROM reminder",
         "UPDATE reminder_item SET amount = 1",
         "DELETE FROM reminder_item",
+        "INSERT INTO reminder_item (reminder_id, invoice_id, days_late, amount, interest, fee, "
+        "dropped) SELECT id, (SELECT max(id) FROM invoice), 1, 1, 0, 0, '' FROM reminder",
     ):
         with pytest.raises(DatabaseError, match="never changes"), transaction():
             db.session.execute(text(statement))

@@ -7,12 +7,16 @@ import pytest
 
 from billing import a_client, a_credit_note
 from facturelite.business.model import LateInterest
+from facturelite.clients.details import ClientKind
 from facturelite.db import db, transaction
 from facturelite.payments.actions import reverse_payment
-from facturelite.payments.model import ReversalCause
+from facturelite.payments.model import Method, ReversalCause
+from facturelite.reminders import penalties, penalties_paid
 from facturelite.reminders.holds_model import HoldReason, StandingHold
 from facturelite.reminders.interest import statement, statements
+from facturelite.reminders.public_bodies import count_public_interest
 from facturelite.reminders.rates import Regime
+from facturelite.reminders.statement_words import warnings
 from till import TODAY, again
 
 D = Decimal
@@ -119,3 +123,65 @@ def test_several_invoices_are_stated_in_their_order(late, martin, bill):
     told = statements([other, late], on=TODAY)
     assert [one.invoice for one in told] == [other, late]
     assert sum(one.total for one in told) == told[0].total + told[1].total
+
+
+HUNDREDTH = date(2026, 11, 27)  # the hundredth day after 19 August
+
+
+@pytest.fixture
+def hundred(martin, bill, clock):
+    """An invoice of 10 000 € whose 339.73 € of interest and 40 € were billed by a note."""
+    invoice = bill(martin, "10000", on=date(2026, 7, 20))
+    assert invoice.due_on == date(2026, 8, 19)
+    told = statement(invoice, on=HUNDREDTH)
+    with transaction():
+        note = penalties.bill(martin, [told], at=clock(), on=HUNDREDTH)
+    assert (note.interest, note.recovery_fees) == (D("339.73"), 40)
+    return invoice, note
+
+
+@pytest.mark.parametrize("is_paid", [True, False])
+def test_a_payment_after_a_note_pays_the_invoice_alone(hundred, martin, pay, clock, is_paid):
+    invoice, note = hundred
+    if is_paid:
+        with transaction():
+            penalties_paid.receive_note(
+                note, method=Method.TRANSFER, paid_on=HUNDREDTH, at=clock(), on=HUNDREDTH
+            )
+    pay(martin, "5000", (invoice, "5000"), received_on=HUNDREDTH, on=HUNDREDTH)
+    told = statement(again(invoice), on=date(2026, 12, 7))
+    assert [(line.base, line.days) for line in told.lines] == [(10000, 100), (5000, 10)]
+    assert (told.interest, told.recovery_fee) == (D("16.99"), 0)
+    assert told.account.principal_left == again(invoice).balance == 5000
+
+
+def test_what_was_waived_is_not_paid_by_a_payment_that_follows(martin, bill, pay, clock):
+    invoice = bill(martin, "10000", on=date(2026, 7, 20))
+    with transaction():
+        told = statement(invoice, on=HUNDREDTH)
+        penalties.waive(told, reason="Bon client", for_good=False, at=clock())
+    pay(martin, "5000", (invoice, "5000"), received_on=HUNDREDTH, on=HUNDREDTH)
+    told = statement(again(invoice), on=date(2026, 12, 7))
+    assert (told.lines[-1].base, told.interest) == (5000, D("16.99"))
+
+
+def test_a_cancelled_note_gives_back_what_it_claimed(hundred, clock):
+    invoice, note = hundred
+    with transaction():
+        penalties.cancel(note, reason="Erreur", at=clock(), on=HUNDREDTH)
+    assert statement(invoice, on=HUNDREDTH).total == D("379.73")
+
+
+def test_public_bodies_owe_nothing_more_until_the_owner_has_it_counted(nadia, bill, clock):
+    with transaction():
+        town = a_client("Commune de Vallon", at=clock())
+        town.kind = ClientKind.PUBLIC_BODY
+    late = bill(town, "1000", on=ISSUED)
+    assert late.snapshot.buyer.kind == "PUBLIC_BODY"
+    assert statement(late, on=TODAY).total == 0
+    with transaction():
+        count_public_interest(counted=True, at=clock())
+    told = statement(late, on=TODAY)
+    assert told.regime is Regime.PUBLIC_BODY
+    assert told.total > 40
+    assert "à relire avant de l’invoquer" in warnings(told)[0]

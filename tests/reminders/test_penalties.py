@@ -14,11 +14,18 @@ from facturelite.documents.queries import get_document
 from facturelite.invoices.continuity import number_problems
 from facturelite.journal.queries import timeline
 from facturelite.lifecycle import MoveRefused
-from facturelite.reminders import penalties
+from facturelite.outbox.worker import empty_the_outbox
+from facturelite.payments.actions import reverse_payment
+from facturelite.payments.against_journal import payment_problems
+from facturelite.payments.model import Method
+from facturelite.payments.queries import credit_of, receipt_problems, unallocated_payments
+from facturelite.payments.refused import MoreThanReceived
+from facturelite.payments.register import entry_of
+from facturelite.reminders import penalties, penalties_paid
 from facturelite.reminders.consistency import penalty_problems
 from facturelite.reminders.interest import statement, statements
 from facturelite.reminders.penalties_model import NoteState
-from till import TODAY
+from till import TODAY, again
 
 D = Decimal
 
@@ -32,6 +39,11 @@ def late(martin, bill):
 def note(late, martin, clock):
     with transaction():
         return penalties.bill(martin, statements([late], on=TODAY), at=clock(), on=TODAY)
+
+
+def receive(note, *, at, method=Method.TRANSFER, reference=""):
+    facts = {"method": method, "reference": reference, "paid_on": TODAY}
+    return penalties_paid.receive_note(note, at=at, on=TODAY, **facts)
 
 
 def test_a_note_claims_what_its_statements_say_without_vat(note, late):
@@ -66,10 +78,53 @@ def test_a_cancelled_note_keeps_its_number_and_frees_what_it_claimed(note, late,
 
 def test_a_note_is_paid_once(note, clock):
     with transaction():
-        penalties.note_paid(note, paid_on=TODAY, at=clock())
+        receive(note, at=clock())
     assert note.state is NoteState.PAID
     with transaction(), pytest.raises(MoveRefused):
         penalties.cancel(note, reason="x", at=clock(), on=TODAY)
+
+
+def test_a_note_is_paid_by_a_receipt_of_its_own(note, martin, late, clock):
+    with transaction():
+        payment = receive(note, method=Method.CHEQUE, at=clock())
+    entry = entry_of(payment)
+    assert (entry.documents, entry.nature) == (
+        "note de pénalités P2026-0001",
+        "pénalités de retard",
+    )
+    assert (entry.amount, entry.method) == (D("67.52"), Method.CHEQUE)
+    assert (payment.unallocated, credit_of(martin.id), again(late).balance) == (0, 0, 1000)
+    assert unallocated_payments() == {}
+    found = [receipt_problems(), payment_problems(), penalty_problems()]
+    assert [problem for one in found for problem in one] == []
+
+
+def test_a_note_whose_payment_is_undone_waits_again(note, martin, clock):
+    with transaction():
+        payment = receive(note, at=clock())
+    with transaction():
+        reverse_payment(payment, reason="Autre client", at=clock(), on=TODAY)
+    empty_the_outbox(now=clock)
+    db.session.expire_all()
+    assert (note.state, note.closed_on, credit_of(martin.id)) == (NoteState.ISSUED, None, 0)
+    found = [receipt_problems(), payment_problems(), penalty_problems()]
+    assert [problem for one in found for problem in one] == []
+    with transaction():
+        receive(note, reference="b", at=clock())
+    assert note.state is NoteState.PAID
+
+
+def test_what_a_payment_left_pays_a_note_and_never_more(note, martin, late, pay, clock):
+    short = pay(martin, "1050", (late, "1000"), reference="a")
+    with transaction(), pytest.raises(MoreThanReceived):
+        penalties_paid.pay_note_from(note, short, at=clock())
+    whole = pay(martin, "70", reference="b")
+    with transaction():
+        penalties_paid.pay_note_from(note, whole, at=clock())
+    assert (note.state, whole.unallocated) == (NoteState.PAID, D("2.48"))
+    assert credit_of(martin.id) == D("52.48")
+    found = [receipt_problems(), payment_problems(), penalty_problems()]
+    assert [problem for one in found for problem in one] == []
 
 
 @pytest.mark.parametrize("for_good", [False, True])
@@ -93,14 +148,35 @@ def test_what_is_waived_is_claimed_no_more(late, clock, for_good):
         "DELETE FROM penalty_note",
         "UPDATE penalty_part SET interest = 1",
         "DELETE FROM penalty_part",
+        "INSERT INTO penalty_part (note_id, invoice_id, until, interest, recovery_fee) "
+        "SELECT id, (SELECT max(id) FROM invoice), issued_on, 1, 0 FROM penalty_note",
     ],
 )
-def test_the_database_refuses_to_alter_a_note(note, change):
+def test_the_database_refuses_to_alter_a_note(note, bill, martin, change):
+    bill(martin, "10")
     with (
         pytest.raises(DBAPIError, match=r"never changes|for ever"),
         db.engine.begin() as connection,
     ):
         connection.execute(text(change))
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["state = 'CANCELLED'", "closed_on = '2026-01-01'", "reason = 'x'"],
+)
+def test_a_note_that_was_paid_stays_so(note, clock, change):
+    with transaction():
+        receive(note, at=clock())
+    assert list(penalty_problems()) == []
+    update = text(f"UPDATE penalty_note SET {change}")
+    with pytest.raises(DBAPIError, match="never changes"), db.engine.begin() as connection:
+        connection.execute(update)
+    with db.engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER guard_penalty_note_closed"))
+        connection.execute(text("UPDATE penalty_note SET state = 'CANCELLED'"))
+    db.session.rollback()
+    assert any("ne la dit pas annulée" in problem for problem in penalty_problems())
 
 
 def test_an_altered_note_would_be_told(note):

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from billing import a_client
 from facturelite.db import db, transaction
@@ -16,6 +18,8 @@ from facturelite.deadlines import queries as deadlines
 from facturelite.deadlines.deadline import Standing
 from facturelite.deadlines.sources import Scope
 from facturelite.documents.queries import get_document
+from facturelite.invoices.correcting import draft_replacement
+from facturelite.invoices.issuing import issue_invoice
 from facturelite.journal.queries import timeline
 from facturelite.lifecycle import MoveRefused
 from facturelite.outbox.model import Message
@@ -135,9 +139,9 @@ def test_an_agreed_plan_holds_and_has_its_document(agreed, owed):
     hold = hold_of(again(owed[0]), on=TODAY)
     assert (hold.reason, hold.until, hold.uncontested) == (HoldReason.PLAN, DAYS[0], 0)
     assert hold.sentence.startswith("Échéancier convenu, prochaine échéance le 30 novembre 2026")
-    text = PdfReader(BytesIO(get_document(plan.pdf_id).content)).pages[0].extract_text()
-    assert "1305-4" in text
-    assert "500,01" in text.replace("\xa0", " ")
+    said = PdfReader(BytesIO(get_document(plan.pdf_id).content)).pages[0].extract_text()
+    assert "1305-4" in said
+    assert "500,01" in said.replace("\xa0", " ")
     assert timeline(owed[0].subject)[0].event == "plan.agreed"
     assert list(agreed_plan_problems()) == []
 
@@ -182,6 +186,87 @@ def test_a_broken_plan_is_denounced_and_a_kept_one_is_not(agreed, clock):
     with transaction():
         plans.end(plan, answer="Rien reçu", at=clock(), on=DAYS[0] + timedelta(days=1))
     assert hold_of(plan.invoices[0], on=DAYS[0]) is None
+    assert list(agreed_plan_problems()) == []
+
+
+def test_the_end_of_a_plan_leaves_what_was_agreed_as_it_was(propose, owed, clock):
+    plan = propose(owed)
+    with transaction():
+        plans.agree(plan, by_client=True, answer="Merci", at=clock(), on=TODAY)
+    agreed_at = plan.closed_at
+    clock.travel(days=11)
+    with transaction():
+        plans.end(plan, answer="Rien reçu", at=clock(), on=DAYS[0] + timedelta(days=1))
+    assert (plan.answer, plan.closed_at, plan.agreed_by_client) == ("Merci", agreed_at, True)
+    assert (plan.ended_reason, plan.ended_at) == ("Rien reçu", clock())
+    [mail] = db.session.query(Message).filter_by(key=f"payment_plan/{plan.id}/ended").all()
+    assert "Rien reçu" in mail.payload["text"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE payment_plan SET pdf_id = NULL",
+        "UPDATE payment_plan SET answer = 'Non'",
+        "UPDATE payment_plan SET evidence_text = '{}'",
+        "UPDATE payment_plan SET agreed_by_client = NULL",
+        "INSERT INTO plan_debt (plan_id, invoice_id, amount) "
+        "SELECT id, (SELECT max(id) FROM invoice), 1 FROM payment_plan",
+        "INSERT INTO plan_instalment (plan_id, position, due_on, amount) "
+        "SELECT id, 9, '2026-12-01', 1 FROM payment_plan",
+    ],
+)
+def test_the_database_refuses_to_alter_what_was_agreed(agreed, owed, bill, martin, change):
+    agreed()
+    bill(martin, "10")
+    with (
+        pytest.raises(DBAPIError, match=r"never changes|only ever answered"),
+        db.engine.begin() as connection,
+    ):
+        connection.execute(text(change))
+
+
+def test_an_agreement_that_was_altered_would_be_told(agreed):
+    agreed()
+    with db.engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER guard_payment_plan_agreed"))
+        connection.execute(text("UPDATE payment_plan SET evidence_text = '{}', pdf_id = NULL"))
+    db.session.expire_all()
+    told = list(agreed_plan_problems())
+    assert len(told) == 2
+    assert "les preuves de l’accord" in told[1]
+
+
+def test_a_plan_follows_the_invoice_that_replaces_its_own(agreed, owed, nadia, martin, pay, clock):
+    plan = agreed()
+    pay(martin, "500.01", (owed[0], "500.01"))
+    with transaction():
+        draft = draft_replacement(again(owed[0]), reason="Adresse", business=nadia, at=clock())
+        issue_invoice(draft, business=nadia, at=clock(), on=TODAY)
+    new, old = again(draft), again(owed[0])
+    assert (old.balance, new.balance) == (0, D("499.99"))
+    assert (plan.invoices, plan.paid) == ([new, owed[1]], D("500.01"))
+    assert not plan.is_kept
+    late = DAYS[1] + timedelta(days=1)
+    assert plan.claimable(on=late) == {new.id: D("499.99"), owed[1].id: D("0.01")}
+    hold = hold_of(new, on=late)
+    assert (hold.reason, hold.uncontested) == (HoldReason.PLAN, D("499.99"))
+    found = deadlines.deadlines(Scope(martin.id), on=TODAY)
+    assert sum(d.awaited for d in found) == D("1000.00")
+    assert list(agreed_plan_problems()) == []
+    pay(martin, "1000", (new, "499.99"), (owed[1], "500.01"))
+    db.session.expire_all()
+    assert plan.is_kept
+
+
+def test_a_proposal_whose_invoice_was_replaced_must_be_made_again(propose, owed, nadia, clock):
+    plan = propose(owed)
+    with transaction():
+        draft = draft_replacement(again(owed[0]), reason="Adresse", business=nadia, at=clock())
+        issue_invoice(draft, business=nadia, at=clock(), on=TODAY)
+    db.session.expire_all()
+    with transaction(), pytest.raises(plans_refused.OwedChanged):
+        plans.agree(plan, by_client=True, at=clock(), on=TODAY)
 
 
 def test_another_proposal_replaces_the_first(propose, owed):

@@ -4,10 +4,19 @@ from datetime import date
 
 import pytest
 
-from facturelite.db import db
+from billing import a_client
+from facturelite.clients.details import ClientKind
+from facturelite.dates import PARIS
+from facturelite.db import db, transaction
+from facturelite.outbox.worker import empty_the_outbox
+from facturelite.reminders import deciding, ladders
 from facturelite.reminders.holds_model import StandingHold
+from facturelite.reminders.ladders import LadderContent, StepContent
+from facturelite.reminders.model import Channel, Claim, Tone
 from facturelite.reminders.penalties_model import NoteState, PenaltyNote, PenaltyWaiver
+from facturelite.reminders.public_bodies import is_public_interest_counted
 from page import Page
+from rounds import the_reminder
 
 
 @pytest.fixture
@@ -44,8 +53,25 @@ def test_late_interest_is_stated_billed_then_paid(owner, martin, late):
     assert note.number in page.heading
     assert owner.get(f"/penalites/{note.id}/pdf").mimetype == "application/pdf"
     page.submit("Annuler la note", status=422)
-    page.submit("Noter comme réglée", paid_on="2026-11-19")
+    page.submit("Enregistrer son règlement", paid_on="2026-12-19", status=422)
+    assert "n’est pas encore passé" in page.text
+    page.submit("Enregistrer son règlement", paid_on="2026-11-19", reference="VIR 12")
     assert db.session.get(PenaltyNote, note.id).state is NoteState.PAID
+    assert "Virement du 19/11/2026, 67,52 €" in page.text
+    book = Page(owner, "/livre-des-recettes?periode=2026").text
+    assert "note de pénalités P2026-0001" in book
+    assert "pénalités de retard" in book
+
+
+def test_one_transfer_pays_an_invoice_and_its_note(owner, martin, late, pay):
+    page = Page(owner, f"/clients/{martin.id}/penalites").submit("Établir la note de pénalités")
+    payment = pay(martin, "1067.52", (late, "1000"))
+    page.reload().submit("Régler la note avec ce qu’il en reste")
+    assert "réglée" in page.text
+    shown = Page(owner, f"/encaissements/{payment.id}").text
+    assert late.number in shown
+    assert "Note de pénalités P2026-0001" in shown
+    assert "À affecter rien" in shown
 
 
 def test_nothing_ticked_bills_nothing(owner, martin, late):
@@ -61,3 +87,87 @@ def test_late_interest_is_waived_with_a_reason(owner, late):
     page.submit("Renoncer à ces pénalités", reason="Bon client", for_good=True)
     assert "Abandonnées le" in page.text
     assert db.session.query(PenaltyWaiver).one().for_good
+
+
+@pytest.fixture
+def eva(nadia, clock):
+    with transaction():
+        return a_client("Éva", at=clock(), consumer=True)
+
+
+@pytest.fixture
+def put_on_notice(mailbox, round_of, clock):
+    """Have a client's late invoices be the matter of a formal notice posted on the day."""
+
+    def do(client) -> None:
+        only = StepContent(
+            3,
+            Channel.REGISTERED,
+            Tone.FORMAL_NOTICE,
+            Claim.AMOUNT,
+            "Mise en demeure",
+            "{montant}",
+            deadline_days=8,
+        )
+        content = LadderContent(ClientKind.CONSUMER, "Le mien", (only,))
+        with transaction():
+            ladders.make_default(ladders.start_ladder(content, at=clock()), at=clock())
+        round_of()
+        with transaction():
+            deciding.approve(the_reminder(), at=clock(), on=today(clock))
+        empty_the_outbox(now=clock)
+        with transaction():
+            deciding.mark_posted(the_reminder(), at=clock(), on=today(clock))
+
+    return do
+
+
+def today(clock):
+    return clock().astimezone(PARIS).date()
+
+
+def test_the_notice_that_was_sent_counts_whatever_day_is_typed(
+    owner, eva, bill, put_on_notice, clock
+):
+    noticed = bill(eva, "1000", on=date(2026, 8, 1))
+    put_on_notice(eva)
+    clock.travel(days=20)  # to 10 December
+    page = Page(owner, f"/clients/{eva.id}/penalites")
+    assert "1,51 € d’intérêts" in page.text  # 1 000 × 2.75 % × 20 / 365
+    assert "Mise en demeure envoyée le 20 novembre 2026" in page.text
+    assert "1,51 €" in Page(owner, f"/factures/{noticed.id}").text
+    assert "1,51 €" in Page(owner, f"/factures/{noticed.id}/penalites/abandon").text
+    page = Page(owner, f"/clients/{eva.id}/penalites?demeure=2026-10-01")
+    assert "1,51 € d’intérêts" in page.text
+    assert "40,00 €" not in page.text
+
+
+def test_a_notice_that_left_otherwise_counts_for_what_was_due_by_then(owner, eva, bill):
+    bill(eva, "1000", on=date(2026, 8, 1))  # due on 31 August
+    bill(eva, "5000", on=date(2026, 10, 10))  # due on 9 November
+    page = Page(owner, f"/clients/{eva.id}/penalites")
+    assert "Rien à réclamer" in page.text
+    page = Page(owner, f"/clients/{eva.id}/penalites?demeure=2026-11-01")
+    assert "1,43 € d’intérêts" in page.text  # 1 000 × 2.75 % × 19 / 365
+    assert page.text.count("d’intérêts courus") == 1
+
+
+def test_the_page_says_once_what_is_due_in_all_and_what_was_paid(owner, martin, late, bill, pay):
+    paid = bill(martin, "2000", on=date(2026, 8, 1))
+    pay(martin, "2000", (paid, "2000"), received_on=date(2026, 9, 30))
+    page = Page(owner, f"/clients/{martin.id}/penalites")
+    # 27.52 + 40, and 2 000 × 12.40 % × 30 / 365 = 20.38, + 40
+    assert "127,90 € au 20 novembre 2026" in page.text
+    assert "payée le 30 septembre 2026, 60,38 € de pénalités restent dues" in page.text
+    assert "échue le 31 août 2026, 1 000,00 € restent dus" in page.text
+    assert page.text.count("Montant TTC × taux × jours") == 1
+    assert page.text.count("D441-5") == 1
+
+
+def test_the_owner_decides_whether_public_bodies_are_asked_for_interest(owner):
+    page = Page(owner, "/relances/reglages")
+    assert "relisez le texte en vigueur" in page.text
+    page.submit("Enregistrer ce choix", public_interest=True)
+    assert is_public_interest_counted()
+    page.submit("Enregistrer ce choix", public_interest=False)
+    assert not is_public_interest_counted()

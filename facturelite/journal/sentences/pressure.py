@@ -22,6 +22,9 @@ SENTENCES: Mapping[str, Wording] = {
     "penalties.paid": Wording(
         "Note de pénalités[ {number}] réglée[ le {paid_on:day}]", "cash", "settled"
     ),
+    "penalties.unpaid": Wording(
+        "Note de pénalités[ {number}] de nouveau à payer : son paiement est annulé", "cash", "late"
+    ),
     "penalties.waived": Wording(
         "Pénalités abandonnées[ sur {number}][ : {total:euros}][ : « {reason} »]", "ban", "soon"
     ),

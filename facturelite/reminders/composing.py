@@ -60,6 +60,7 @@ def values_of(
         "entreprise": business.display_name,
         "numeros": numbers_in(sums, language),
         "factures": "\n".join(invoice_lines(sums, language)),
+        "promesse": promise_in_words(sums, language),
         "echeance": dates.in_words(due_on, language),
         "retard": days_in_words(max(oldest.days_late, 0), language),
         "montant": euros(sums.principal - sums.credit),
@@ -86,6 +87,19 @@ def invoice_lines(sums: Sums, language: str) -> Iterator[str]:
     """Yield one line per invoice: its number, days, age, what was paid, what is left."""
     for line in sums.lines:
         yield _line(line, language)
+
+
+def promise_in_words(sums: Sums, language: str) -> str:
+    """Say which payment was announced and did not come, the last one; nothing without."""
+    days = [line.promised_on for line in sums.lines if line.promised_on]
+    if not days:
+        return ""
+    day = dates.in_words(max(days), language)
+    if language == "en":
+        return f"You had told us that payment would be made by {day}; it has not reached us."
+    return french_spaces(
+        f"Vous nous aviez annoncé un paiement pour le {day} ; il n’est pas arrivé."
+    )
 
 
 def account(sums: Sums, language: str) -> list[tuple[str, Decimal]]:

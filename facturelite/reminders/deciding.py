@@ -10,7 +10,7 @@ from facturelite.outbox.actions import post
 from facturelite.refusals import Refusal
 from facturelite.reminders import sending
 from facturelite.reminders.letters import require_known
-from facturelite.reminders.looking import look_again
+from facturelite.reminders.looking import CHOSEN, look_again
 from facturelite.reminders.model import Channel, Step
 from facturelite.reminders.rounds_model import (
     LIFE,
@@ -139,7 +139,7 @@ def choose_step(reminder: Reminder, step: Step, *, at: datetime) -> None:
     reminder.step, reminder.channel, reminder.tone = step, step.channel, step.tone
     reminder.own_title = reminder.own_text = ""
     reminder.by_hand = True
-    reminder.why = f"{reminder.why} Étape choisie : {step.tone.value}."
+    reminder.why = f"{reminder.why.partition(CHOSEN)[0]}{CHOSEN}{step.tone.value}."
     reminder.edited_at = at
     db.session.flush()
     sending.tell("step_chosen", reminder, at=at)

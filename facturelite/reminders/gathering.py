@@ -10,6 +10,7 @@ from sqlalchemy.orm import lazyload
 from facturelite.clients.details import ClientKind
 from facturelite.clients.model import Client
 from facturelite.db import db
+from facturelite.invoices.answers_queries import current_promises
 from facturelite.invoices.model import Invoice
 from facturelite.invoices.queries import awaited
 from facturelite.payments.credits import credits_of
@@ -67,10 +68,13 @@ def accounts(client_ids: Collection[int], *, on: date) -> list[Account]:
     """
     invoices = _invoices(client_ids)
     held = holds_of(invoices, on=on)
+    promises = current_promises([invoice.id for invoice in invoices])
     reached = _reached([invoice.id for invoice in invoices])
     owed: dict[int, list[Owed]] = {}
     for invoice in invoices:
         told = _owed(invoice, held.get(invoice.id), reached.get(invoice.id, ()))
+        promise = promises.get(invoice.id)
+        told = replace(told, promised_on=promise.promised_on) if promise else told
         owed.setdefault(invoice.client_id, []).append(told)
     last, opened, credits = _last(owed), _open(owed), credits_of(owed)
     clients = select(Client.id, Client.company_name, Client.first_name, Client.last_name)

@@ -11,6 +11,7 @@ VARIABLES: Mapping[str, str] = {
     "entreprise": "votre nom",
     "numeros": "les numéros des factures, dans une phrase",
     "factures": "la liste des factures : numéro, date, échéance, retard, reste à payer",
+    "promesse": "le rappel d’un paiement annoncé et pas reçu, s’il y en a un",
     "echeance": "l’échéance de la plus ancienne",
     "retard": "le retard de la plus ancienne, en jours",
     "montant": "ce qui reste à payer, pénalités non comprises",

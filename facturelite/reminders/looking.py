@@ -1,14 +1,15 @@
 """Looking again at a reminder: what was paid, credited, promised, contested or held meanwhile."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from facturelite.reminders.climbing import floor_of, joins
 from facturelite.reminders.gathering import account_of
+from facturelite.reminders.planning import Item, Planned, why
 from facturelite.reminders.rounds_model import Reminder, ReminderItem
-from facturelite.reminders.situations import Account, Owed
+from facturelite.reminders.situations import Account, Owed, Rung
 
 SETTLED = "payée ou annulée"
 PASSED = "l’échéance est passée"
@@ -17,6 +18,7 @@ ON_PAPER = "son parcours est mis sur le papier"
 FIRMER = "le client est déjà relancé plus fermement pour une autre facture"
 OTHER_KIND = "le client a changé de catégorie, et de parcours avec elle"
 COVERED = "ce que le client a à son crédit couvre la somme"
+CHOSEN = " Étape choisie : "
 NOTHING = "plus rien à relancer à cette étape : {reasons}"
 
 
@@ -53,6 +55,35 @@ def looked(reminder: Reminder, account: Account | None, *, on: date) -> Look:
     stopped = _why_stopped(reminder, account, on=on)
     reason = stopped or _why_nothing(kept, dropped, amounts, credit)
     return Look(amounts, dropped, credit, reason, joined)
+
+
+def why_now(reminder: Reminder, look: Look, account: Account | None, *, on: date) -> str:
+    """Say in one French sentence what decides a reminder on a day, not when it was prepared."""
+    if account is None or look.reason:
+        return reminder.why
+    step, leading = reminder.step, {item.invoice_id: item.rank for item in reminder.asked}
+    rank = next((rank for rank in leading.values() if rank is not None), 1)
+    rung = Rung(step.id, rank, step.days, step.tone, step.channel)
+    items = tuple(
+        Item(
+            _before(owed, step.id),
+            rung,
+            (on - owed.due_on).days,
+            look.amounts[owed.invoice_id],
+            leads=leading.get(owed.invoice_id) is not None,
+        )
+        for owed in account.owed
+        if owed.invoice_id in look.amounts
+    )
+    principal = sum((item.amount for item in items), Decimal(0))
+    credit = min(max(look.credit, Decimal(0)), principal)
+    _, was_chosen, choice = reminder.why.partition(CHOSEN)
+    return why(Planned(account, on, rung, items, credit=credit)) + was_chosen + choice
+
+
+def _before(owed: Owed, step_id: int) -> Owed:
+    """Return an invoice as it was before the step that a reminder is for."""
+    return replace(owed, reached=tuple(one for one in owed.reached if one.step_id != step_id))
 
 
 def _why_dropped(reminder: Reminder, owed: Owed | None, on: date) -> str:

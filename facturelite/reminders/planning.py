@@ -124,6 +124,8 @@ def why(planned: Planned) -> str:
             f"{len(others)} autre{'s' if len(others) > 1 else ''} facture"
             f"{'s' if len(others) > 1 else ''} jointe{'s' if len(others) > 1 else ''}"
         )
+    if lead.owed.promised_on and lead.owed.promised_on < planned.day:
+        parts.append(f"paiement annoncé pour le {dates.in_words(lead.owed.promised_on)}, pas reçu")
     firmest = _firmest(planned, lead)
     if firmest:
         parts.append(f"le ton ne redescend pas tant que {firmest.number} reste due")

@@ -23,12 +23,13 @@ from facturelite.reminders.gathering import (
     longest_notice,
     the_rules,
 )
-from facturelite.reminders.looking import looked
+from facturelite.reminders.looking import looked, why_now
 from facturelite.reminders.model import Step
 from facturelite.reminders.planning import Planned, messages_until
 from facturelite.reminders.queries import formal_notices, open_reminder, reminders_of
 from facturelite.reminders.quiet import Rules
 from facturelite.reminders.rounds_model import GONE, Reminder
+from facturelite.reminders.showing import shown
 from facturelite.reminders.situations import Account, Rung
 
 DAYS = 60
@@ -122,7 +123,8 @@ def next_step_of(invoice: Invoice, *, on: date) -> NextStep:
         return NextStep(last, last_on, None, None, _why_never(invoice))
     waiting = open_reminder(invoice.client_id)
     if waiting and any(item.invoice_id == invoice.id for item in waiting.asked):
-        why = f"{waiting.why} Relance {waiting.state.value}."
+        (now,) = shown([waiting], on=on)
+        why = f"{now.why} Relance {waiting.state.value}."
         return NextStep(last, last_on, waiting.step, waiting.until or on, why)
     account = account_of(invoice.client_id, on=on)
     owed = next((o for o in account.owed if o.invoice_id == invoice.id), None) if account else None
@@ -177,7 +179,7 @@ def _prepared(reminder: Reminder, account: Account, *, day: date) -> Rehearsed |
         account.name,
         day,
         reminder.step,
-        reminder.why,
+        why_now(reminder, look, account, on=day),
         lambda: sending.words_of(reminder, look, on=day)[0],
         is_automatic=False,
         reminder=reminder,

@@ -10,7 +10,9 @@ from facturelite.dates import PARIS
 from facturelite.db import db
 from facturelite.outbox.model import Message, MessageState
 from facturelite.outbox.queries import last_beginning_with
-from facturelite.reminders.model import Channel, Tone
+from facturelite.reminders.climbing import floor_of, next_rung
+from facturelite.reminders.gathering import accounts
+from facturelite.reminders.model import Channel
 from facturelite.reminders.rounds_model import GONE, OPEN, Reminder, ReminderItem, ReminderState
 
 LATEST = 12
@@ -92,31 +94,36 @@ def count_letters() -> int:
 def in_hand(invoice_ids: Collection[int], *, on: date) -> set[int]:
     """Return, among invoices, those that a reminder speaks of and that need nothing more now.
 
-    A formal notice whose deadline has passed leaves its invoices to the owner again.
+    A ladder that is over leaves its invoices to the owner again, once the last deadline given
+    has passed: nothing more comes by itself.
     """
-    goes_on = Reminder.state.in_(GONE) & (
-        (Reminder.tone != Tone.FORMAL_NOTICE) | (Reminder.deadline_on >= on)
-    )
     found = (
-        select(ReminderItem.invoice_id)
+        select(ReminderItem.invoice_id, Reminder.client_id, Reminder.state, Reminder.deadline_on)
         .join(Reminder, Reminder.id == ReminderItem.reminder_id)
         .where(
             ReminderItem.invoice_id.in_(invoice_ids),
             ReminderItem.dropped == "",
-            Reminder.state.in_(OPEN) | goes_on,
+            Reminder.state.in_(OPEN | GONE),
         )
     )
-    ended = (
-        select(ReminderItem.invoice_id)
-        .join(Reminder, Reminder.id == ReminderItem.reminder_id)
-        .where(
-            ReminderItem.invoice_id.in_(invoice_ids),
-            Reminder.state.in_(GONE),
-            Reminder.tone == Tone.FORMAL_NOTICE,
-            Reminder.deadline_on < on,
-        )
-    )
-    return set(db.session.scalars(found)) - set(db.session.scalars(ended))
+    told = db.session.execute(found).all()
+    goes_on = _climbing({client_id for _, client_id, *_ in told}, on=on)
+    return {
+        number
+        for number, _, state, deadline_on in told
+        if state in OPEN or number in goes_on or (deadline_on and deadline_on >= on)
+    }
+
+
+def _climbing(client_ids: Collection[int], *, on: date) -> set[int]:
+    """Return the invoices of clients whose ladder has another step to come."""
+    return {
+        owed.invoice_id
+        for account in accounts(client_ids, on=on)
+        if not account.climb.on_paper
+        for owed in account.owed
+        if next_rung(owed, account.climb, on=on, floor=floor_of(account, on=on))
+    }
 
 
 def _is(state: ReminderState) -> ColumnElement[bool]:

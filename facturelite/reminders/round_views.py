@@ -54,13 +54,15 @@ def index() -> ResponseReturnValue:
     """Show what waits for the owner, then what left."""
     today = clock.today()
     proposed = cards(queries.reminders(S.PROPOSED, limit=MOST_SHOWN), on=today)
+    alive = [one for one in proposed if one.shown.words is not None]
     failed = queries.reminders(S.FAILED, limit=MOST_SHOWN)
     return web.page(
         "reminders/index.html",
         "round",
         counts={state.name: count for state, count in queries.count_open().items()},
-        proposed=[one for one in proposed if one.reminder.channel is not Channel.CALL],
-        calls=[one for one in proposed if one.reminder.channel is Channel.CALL],
+        proposed=[one for one in alive if one.reminder.channel is not Channel.CALL],
+        calls=[one for one in alive if one.reminder.channel is Channel.CALL],
+        idle=[one for one in proposed if one.shown.words is None],
         letters=cards(queries.reminders(S.APPROVED, limit=MOST_SHOWN), on=today),
         to_track=cards(to_track(), on=today),
         postponed=queries.reminders(S.POSTPONED, limit=MOST_SHOWN),

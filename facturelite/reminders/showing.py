@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from facturelite.reminders import sending
-from facturelite.reminders.claims import Sums
+from facturelite.reminders.claims import Claimed, Sums
 from facturelite.reminders.composing import Words, account
 from facturelite.reminders.gathering import accounts
-from facturelite.reminders.looking import looked
+from facturelite.reminders.looking import looked, why_now
 from facturelite.reminders.rounds_model import GONE, Reminder
 from facturelite.reminders.situations import Account
 
@@ -23,6 +23,7 @@ class Shown:
     words: Words | None
     sums: Sums | None = None
     reason: str = ""
+    why: str = ""
 
     @property
     def oldest(self) -> int:
@@ -44,6 +45,11 @@ class Shown:
         return [item.invoice.number or "" for item in self.reminder.items]
 
     @property
+    def asked(self) -> dict[int, Claimed]:
+        """What is asked now of each invoice, by its number; nothing of what left the letter."""
+        return {line.invoice.id: line for line in self.sums.lines} if self.sums else {}
+
+    @property
     def account(self) -> list[tuple[str, Decimal]]:
         """What is asked, line by line, in French; one line where only the amount is."""
         return account(self.sums, "fr") if self.sums else []
@@ -63,10 +69,11 @@ def shown(reminders: Sequence[Reminder], *, on: date) -> list[Shown]:
 
 def _shown(reminder: Reminder, account: Account | None, on: date) -> Shown:
     if reminder.state in GONE:
-        return Shown(reminder, Words(reminder.title, reminder.text, reminder.client.language))
+        words = Words(reminder.title, reminder.text, reminder.client.language)
+        return Shown(reminder, words, why=reminder.why)
     day = max(reminder.until or on, on)
     look = looked(reminder, account, on=day)
     if look.reason or not look.amounts:
-        return Shown(reminder, None, reason=look.reason or reminder.reason)
+        return Shown(reminder, None, reason=look.reason or reminder.reason, why=reminder.why)
     words, sums = sending.words_of(reminder, look, on=day)
-    return Shown(reminder, words, sums)
+    return Shown(reminder, words, sums, why=why_now(reminder, look, account, on=day))

@@ -60,6 +60,7 @@ class Owed:
     held_until: date | None = None
     uncontested: Decimal = ZERO
     issued_on: date | None = None
+    promised_on: date | None = None  # the day of the last promise
 
     def asked(self, day: date) -> Decimal:
         """Return what may be asked on a day."""

@@ -104,7 +104,7 @@ def test_what_was_paid_meanwhile_says_so(proposed, martin, pay):
     invoice = the_reminder().items[0].invoice
     pay(martin, "1000", (invoice, "1000"))
 
-    assert "Plus rien à envoyer" in proposed.reload().text
+    assert "Retenues ou réglées" in proposed.reload().text
     assert "Valider" not in proposed.reload().buttons()
 
 

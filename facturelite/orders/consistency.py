@@ -7,7 +7,7 @@ from sqlalchemy import select
 from facturelite.business.queries import the_business
 from facturelite.db import db
 from facturelite.journal.queries import told
-from facturelite.orders.model import BilledPart, Cancellation
+from facturelite.orders.model import BilledPart, Cancellation, ReachedPart
 from facturelite.orders.order import chosen_in, signature_of
 from facturelite.quotes.model import Quote, QuoteState
 from facturelite.quotes.totals import totals_for
@@ -16,6 +16,7 @@ from facturelite.quotes.totals import totals_for
 def order_problems() -> Iterator[str]:
     """Yield one sentence per order that is not as it was signed, billed or cancelled."""
     yield from _of_parts()
+    yield from _of_days()
     yield from _of_signatures()
     yield from _of_cancellations()
 
@@ -51,6 +52,37 @@ def _told_parts() -> dict[tuple[int, str], list[tuple[int, str]]]:
             key = (facts["quote_id"], facts["part"])
             expected.setdefault(key, []).append((facts["invoice_id"], facts["amount"]))
     return expected
+
+
+def _of_days() -> Iterator[str]:
+    """Compare the days of stages and deliveries, on which rights depend, with the journal."""
+    found = select(ReachedPart).order_by(ReachedPart.id)
+    rows = {(row.quote_id, row.key.code): row for row in db.session.scalars(found)}
+    expected = _told_days()
+    for quote_id, code in sorted(rows.keys() | expected.keys()):
+        row = rows.get((quote_id, code))
+        if (str(row.reached_on) if row else None) != expected.get((quote_id, code)):
+            yield (
+                f"{_name(quote_id)} : le jour d’une étape ou de la livraison n’est pas celui du "
+                "journal."
+            )
+
+
+def _told_days() -> dict[tuple[int, str], str]:
+    """Return, by quote and part, the last day that the journal tells and that stands."""
+    entries = [
+        *told("order.delivered"),
+        *told("order.stage_reached"),
+        *told("order.taken_back"),
+    ]
+    days: dict[tuple[int, str], str] = {}
+    for entry in sorted(entries, key=lambda entry: entry.id):
+        key = (int(entry.subject.partition("/")[2]), entry.details["part"])
+        if entry.event == "order.taken_back":
+            days.pop(key, None)
+        else:
+            days[key] = entry.details["day"]
+    return days
 
 
 def _of_signatures() -> Iterator[str]:

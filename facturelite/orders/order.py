@@ -12,8 +12,9 @@ from facturelite.orders.model import BALANCE, DEPOSIT, BilledPart, Cancellation,
 from facturelite.quotes.answers_model import QuoteSignature
 from facturelite.quotes.conditions import waits_a_week
 from facturelite.quotes.model import Quote, QuoteState
+from facturelite.quotes.renouncing import period_of
 from facturelite.quotes.schedule import DueEvent, Instalment, Part, instalments
-from facturelite.terms.withdrawal import first_day_to_pay
+from facturelite.terms.withdrawal import Period, first_day_to_pay
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,12 @@ class OrderPart:
     def asked(self) -> Decimal:
         """What was agreed, in euros, taxes included."""
         return self.instalment.amount
+
+    @property
+    def tells_its_day(self) -> bool:
+        """Tell whether its invoice says the day it was reached; goods may be received later."""
+        document = self.document
+        return document is not None and document.supplied_to == self.reached_on
 
     @property
     def is_issued(self) -> bool:
@@ -88,6 +95,17 @@ class Order:
     def is_renounced(self) -> bool:
         """Tell whether a consumer has withdrawn from it: nothing more is asked by itself."""
         return self.quote.renunciation is not None
+
+    @property
+    def right_to_withdraw(self) -> Period | None:
+        """How long the client, a consumer, may withdraw; None for those who may not."""
+        return period_of(self.quote, received_on=self.delivered_on)
+
+    @property
+    def awaits_reception(self) -> bool:
+        """Tell whether the client may withdraw until they receive the goods, billed or not."""
+        period = self.right_to_withdraw
+        return period is not None and period.awaits_goods
 
     @property
     def is_in_parts(self) -> bool:

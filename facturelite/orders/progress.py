@@ -33,7 +33,7 @@ def deliver(quote: Quote, *, day: date, at: datetime, on: date) -> None:
 def take_back(quote: Quote, key: PartKey, *, at: datetime) -> None:
     """Undo a day said by mistake; raise BilledSince once an invoice says it. Safe twice."""
     _, part = ordered(quote, key)
-    if part.document is not None:
+    if part.document is not None and part.tells_its_day:
         raise refusals.BilledSince(part.document)
     row = reached_part(quote.id, key)
     if row is None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from facturelite.db import db
 from facturelite.invoices.model import Invoice, InvoiceState
-from facturelite.orders.model import BilledPart, Cancellation, PartKey, ReachedPart
+from facturelite.orders.model import BALANCE, BilledPart, Cancellation, PartKey, ReachedPart
 from facturelite.orders.order import Order, order_from
 from facturelite.quotes.answers_model import QuoteRenunciation, QuoteSignature
 from facturelite.quotes.model import Quote, QuoteState
@@ -96,6 +96,12 @@ def reached_part(quote_id: int, key: PartKey) -> ReachedPart | None:
         ReachedPart.month == key.month,
     )
     return db.session.scalars(found).first()
+
+
+def received_on(quote: Quote) -> date | None:
+    """Return the day on which the client received what an order delivers, None before."""
+    row = reached_part(quote.id, BALANCE)
+    return row.reached_on if row else None
 
 
 def cancellation_of(quote_id: int) -> Cancellation | None:

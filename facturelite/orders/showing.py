@@ -66,9 +66,22 @@ def _row(order: Order, part: OrderPart, on: date) -> PartRow:
         icon=icon,
         may_bill=free and on >= opens(order.quote),
         is_ripe=is_ripe,
-        may_reach=free and part.reached_on is None and _is_reached_by_hand(part),
-        may_take_back=free and part.reached_on is not None,
+        may_reach=_may_reach(order, part, free=free),
+        may_take_back=_may_take_back(order, part),
     )
+
+
+def _may_take_back(order: Order, part: OrderPart) -> bool:
+    if part.reached_on is None or not order.is_open:
+        return False
+    return not part.tells_its_day if part.document else not order.is_billed
+
+
+def _may_reach(order: Order, part: OrderPart, *, free: bool) -> bool:
+    """Tell whether a day is still to be said; that goods were received, be they billed or not."""
+    if part.key == BALANCE and order.is_open and order.awaits_reception:
+        return True
+    return free and part.reached_on is None and _is_reached_by_hand(part)
 
 
 def _is_reached_by_hand(part: OrderPart) -> bool:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from facturelite import clock, web
 from facturelite.business.queries import the_business
+from facturelite.dates import in_words
 from facturelite.db import transaction
 from facturelite.orders import billing, cancelling_views, delays, panels, progress, to_bill
 from facturelite.orders.blueprint import blueprint, key_from, known
@@ -82,8 +83,7 @@ def reach(quote_id: int, code: str) -> ResponseReturnValue:
     except Refusal as refusal:
         refuse(form, refusal)
         return _day_page(known(quote_id), key, form), 422
-    said = "Livraison notée" if key == BALANCE else "Étape notée"
-    return web.done(url_for(".show", quote_id=quote_id), f"{said} : il reste à la facturer.")
+    return web.done(url_for(".show", quote_id=quote_id), _noted(known(quote_id), key))
 
 
 @blueprint.post("/devis/<int:quote_id>/commande/<code>/date/annulation")
@@ -107,6 +107,18 @@ def stages(quote_id: int, how: str) -> ResponseReturnValue:
         else "Les étapes datées attendront, dans « À facturer »."
     )
     return web.done(url_for(".show", quote_id=quote_id), message)
+
+
+def _noted(order: Order, key: PartKey) -> str:
+    """Say what follows from a day: what is to be billed, until when a consumer may withdraw."""
+    period, part = order.right_to_withdraw, order.part(key)
+    said = "Livraison notée" if key == BALANCE else "Étape notée"
+    if part and part.document is None:
+        said = f"{said} : il reste à la facturer"
+    if key == BALANCE and period and period.last:
+        last = in_words(period.last)
+        return f"{said}. Votre client peut se rétracter jusqu’au {last}."
+    return f"{said}."
 
 
 def _day_page(order: Order, key: PartKey, form: DayForm) -> str:

@@ -7,6 +7,7 @@ from facturelite import clock, web
 from facturelite.access import limiter
 from facturelite.business.queries import the_business
 from facturelite.db import transaction
+from facturelite.orders.queries import received_on
 from facturelite.portal.door import (
     OwnerLooks,
     blueprint,
@@ -144,19 +145,21 @@ def decline_quote(quote_id: int) -> ResponseReturnValue:
 def renounce_quote(quote_id: int) -> ResponseReturnValue:
     """Keep a consumer's withdrawal, and acknowledge it."""
     quote, form = _answered(quote_id), renunciation_form()
-    renouncing.require_renounceable(quote, on=clock.today())
+    received, today = received_on(quote), clock.today()
+    renouncing.require_renounceable(quote, received_on=received, on=today)
     if not form.validate_on_submit():
         return renunciation_page(quote, form=form), 422
     try:
         with transaction():
             renouncing.renounce(
                 quote,
+                received_on=received,
                 name=form.name.data or "",
                 email=form.chosen_email or "",
                 language=words().language,
                 visit=_visit(),
                 at=clock.now(),
-                on=clock.today(),
+                on=today,
             )
     except Refusal as refusal:
         if not refusal.field:

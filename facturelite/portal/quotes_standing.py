@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from facturelite.documents.quote_snapshot import OfferedLine, PlannedPayment, QuoteSnapshot
+from facturelite.orders.queries import received_on
 from facturelite.quotes import renouncing
 from facturelite.quotes.model import Quote, QuoteState
+from facturelite.terms.withdrawal import Period
 
 AWAITING = "awaiting"
 _KEYS = {
@@ -64,10 +66,11 @@ class QuoteStanding:
         return sent
 
     @property
-    def last_day_to_withdraw(self) -> date | None:
-        """The last day on which the client may withdraw, None when they may not, or not now."""
-        may = renouncing.may_renounce(self.quote, on=self.on)
-        return renouncing.last_day(self.quote) if may else None
+    def right_to_withdraw(self) -> Period | None:
+        """How long the client may withdraw, None when they may not, or not now."""
+        received = received_on(self.quote)
+        may = renouncing.may_renounce(self.quote, received_on=received, on=self.on)
+        return renouncing.period_of(self.quote, received_on=received) if may else None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from facturelite.clients.model import Client
 from facturelite.db import transaction
 from facturelite.documents.queries import get_document
 from facturelite.documents.wording import wording
+from facturelite.orders.queries import received_on
 from facturelite.portal import actions
 from facturelite.portal.door import blueprint, here, owner_looks, the_client, words
 from facturelite.portal.quotes_forms import (
@@ -40,6 +41,7 @@ from facturelite.terms.markdown import for_page
 from facturelite.terms.proof.bundle import bundle
 from facturelite.terms.proof.statement import statement
 from facturelite.terms.queries import get_version
+from facturelite.terms.withdrawal import Period, days_to_withdraw
 from facturelite.web import public
 
 KEPT_QUOTE = "quote_signing"  # what was typed, while the code is on its way
@@ -135,8 +137,8 @@ def quote_proof(quote_id: int, kind: str) -> ResponseReturnValue:
 @public
 def ask_to_renounce(quote_id: int) -> str:
     """Show what withdrawing declares, and how to confirm it."""
-    quote = requested_quote(quote_id)
-    renouncing.require_renounceable(quote, on=clock.today())
+    quote, today = requested_quote(quote_id), clock.today()
+    renouncing.require_renounceable(quote, received_on=received_on(quote), on=today)
     return renunciation_page(quote)
 
 
@@ -195,6 +197,7 @@ def quote_page(
         may_ask=may_ask(quote),
         question_form=question or QuestionForm.blank(words()),
         decline_form=refusal or DeclineForm.blank(words()),
+        until=until_when(standing.right_to_withdraw),
         without_htmx=not standing.is_awaiting,
         masked=masked,
         **_papers(quote),
@@ -234,10 +237,19 @@ def renunciation_page(quote: Quote, *, form: RenunciationForm | None = None) -> 
         "portal/quote_renounce.html",
         quote=quote,
         declaration=renouncing.declaration(quote, words().language),
-        last=renouncing.last_day(quote),
+        until=until_when(renouncing.period_of(quote, received_on=received_on(quote))),
         form=form or renunciation_form(formdata=None),
         masked=masked,
     )
+
+
+def until_when(period: Period | None) -> str:
+    """Say how long a client may withdraw; nothing where they may not."""
+    if period is None:
+        return ""
+    if period.last is None:
+        return words()("quote_renounce_note_goods", count=days_to_withdraw(on=clock.today()))
+    return words()("quote_renounce_note", last=period.last)
 
 
 def renunciation_form(**typed: Any) -> RenunciationForm:

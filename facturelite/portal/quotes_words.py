@@ -94,6 +94,10 @@ FRENCH = {
         "Ce devis ne peut pas faire l’objet d’une rétractation ici : écrivez-nous."
     ),
     "quote_renounce_note": ("Vous pouvez vous rétracter jusqu’au {last}, sans donner de motif."),
+    "quote_renounce_note_goods": (
+        "Vous pouvez vous rétracter dès maintenant, et jusqu’à {count} jours après avoir reçu les "
+        "biens commandés, sans donner de motif."
+    ),
     "quote_renounce_title": "Se rétracter du devis {number}",
     "quote_renounce_too_late": (
         "Le délai de rétractation a pris fin le {last} : écrivez-nous si vous pensez y avoir "
@@ -232,6 +236,10 @@ ENGLISH = {
     "quote_renounce_email_to": "An acknowledgement will be sent to {to}.",
     "quote_renounce_no": "This quote cannot be withdrawn from here: please write to us.",
     "quote_renounce_note": "You may withdraw until {last}, without giving any reason.",
+    "quote_renounce_note_goods": (
+        "You may withdraw from now on, and until {count} days after you receive the goods, "
+        "without giving any reason."
+    ),
     "quote_renounce_title": "Withdraw from quote {number}",
     "quote_renounce_too_late": (
         "The withdrawal period ended on {last}: please write to us if you think that you still may."

@@ -14,6 +14,7 @@ from facturelite.clients.model import Contact
 from facturelite.db import db, transaction
 from facturelite.documents.queries import get_document
 from facturelite.journal.model import Entry
+from facturelite.orders.consistency import order_problems
 from facturelite.outbox.model import Message
 from facturelite.outbox.worker import empty_the_outbox
 from facturelite.quotes.answering import withdraw
@@ -628,6 +629,32 @@ def test_once_the_days_are_over_nothing_is_offered(phone, world, order, clock):
     assert "a pris fin le 4 décembre 2026" in page.messages
     assert "Renoncer au contrat" not in page.text
     assert db.session.query(QuoteRenunciation).count() == 0
+
+
+def test_goods_may_be_sent_back_until_days_after_their_reception(
+    owner, phone, world, server, clock, key
+):
+    with transaction():
+        world.martin.kind, world.martin.last_name = ClientKind.CONSUMER, "Martin"
+    quote = offered(world.martin, firm("80", "Livre imprimé", goods=True), clock=clock)
+    with transaction():
+        signed(quote, key=key, at=clock(), capacity="")
+    clock.travel(days=40)
+    assert "jusqu’à 14 jours après avoir reçu les biens" in Page(phone, of(world, quote)).text
+    order = Page(owner, f"/devis/{quote.id}/commande")
+    assert "Rétractation ouverte jusqu’à la réception des biens" in order.text
+
+    order.submit("Facturer")  # billed before it is received
+    page = Page(owner, f"/devis/{quote.id}/commande")
+    page.follow("C’est livré")
+    assert "délai de rétractation court de ce jour" in page.text
+    page.submit("C’est livré", day=clock.today.isoformat())
+
+    assert "peut se rétracter jusqu’au 13 janvier 2027" in page.messages
+    assert "jusqu’au 13 janvier 2027" in Page(phone, of(world, quote)).text
+    page = Page(owner, f"/devis/{quote.id}/commande").submit("Annuler cette date")
+    assert "Rétractation ouverte jusqu’à la réception" in page.text
+    assert list(order_problems()) == []
 
 
 def test_the_owner_is_told_on_the_first_page_and_notes_it(

@@ -121,9 +121,9 @@ def ask_about_quote(quote_id: int) -> ResponseReturnValue:
 @public
 @limit_answers
 def decline_quote(quote_id: int) -> ResponseReturnValue:
-    """Note that the client says no, and why."""
+    """Note that the client says no, even late, and why if they say."""
     quote, form = _answered(quote_id), DeclineForm(words())
-    signing.require_signable(quote, on=clock.today())
+    signing.require_offered(quote)
     if not form.validate_on_submit():
         return quote_page(quote, refusal=form)
     visit = _visit()

@@ -51,6 +51,11 @@ class QuoteStanding:
         return self.key == AWAITING
 
     @property
+    def may_decline(self) -> bool:
+        """Tell whether the client may say no: an answer helps even after the last day."""
+        return self.quote.may("decline")
+
+    @property
     def newer(self) -> Quote | None:
         """The revision that was sent in its place, if any."""
         return next((one for one in reversed(self.quote.revisions) if not one.is_draft), None)

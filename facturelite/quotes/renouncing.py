@@ -179,6 +179,12 @@ def renounce(
     )
     db.session.add(renounced)
     db.session.flush()
+    _tell(renounced, language, at=at)
+    return renounced
+
+
+def _tell(renounced: QuoteRenunciation, language: str, *, at: datetime) -> None:
+    quote = renounced.quote
     record(
         "quote.renounced",
         quote.subject,
@@ -192,4 +198,3 @@ def renounce(
     )
     signing_mails.acknowledge(renounced, language, at=at)
     signing_mails.tell_renounced(renounced, at=at)
-    return renounced

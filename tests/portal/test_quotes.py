@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import event
 
 from agreements import a_mail_account, a_version
 from browsing.markup import flat
@@ -465,10 +466,55 @@ def test_a_question_is_passed_on(phone, world, quote, server, clock):
     assert db.session.query(QuoteMessage).one().from_client
 
 
+def test_declining_needs_no_reason_nor_to_be_in_time(phone, world, quote, clock):
+    clock.travel(days=40)
+    page = Page(phone, of(world, quote))
+    page.submit("Refuser ce devis", reason="")
+
+    assert "Votre refus est transmis" in page.messages
+    assert db.session.get_one(Quote, quote.id).state is QuoteState.DECLINED
+    page = Page(phone, of(world, quote))
+    assert "Refuser ce devis" not in page.text
+
+
+def test_a_signed_quote_is_not_declined(phone, world, quote, clock, key):
+    page = Page(phone, of(world, quote))
+    with transaction():
+        signed(quote, key=key, at=clock())
+    page.submit("Refuser ce devis", reason="")
+
+    assert "a déjà été signé" in page.messages
+    assert db.session.get_one(Quote, quote.id).state is QuoteState.SIGNED
+
+
+def test_many_quotes_take_no_more_statements_than_a_few(phone, world, server, clock, key):
+    def asked() -> int:
+        statements = []
+        listener = lambda *args: statements.append(args[2])  # noqa: E731
+        event.listen(db.engine, "before_cursor_execute", listener)
+        try:
+            Page(phone, world.home)
+        finally:
+            event.remove(db.engine, "before_cursor_execute", listener)
+        return len(statements)
+
+    def more(count: int) -> None:
+        for _ in range(count):
+            over = offered(world.martin, clock=clock)
+            with transaction():
+                withdraw(over, reason="", at=clock())
+            done = offered(world.martin, clock=clock)
+            with transaction():
+                signed(done, key=key, at=clock())
+
+    more(1)
+    first = asked()
+    more(3)
+    assert asked() == first
+
+
 def test_declining_says_why_and_ends_it(phone, world, quote, server, clock):
     page = Page(phone, of(world, quote))
-    page.submit("Refuser ce devis", status=422, reason="")
-    assert "Dites en quelques mots pourquoi" in page.text
     page.submit("Refuser ce devis", reason="Trop cher pour nous")
 
     assert "Votre refus est transmis" in page.messages
@@ -669,3 +715,11 @@ def test_the_owner_is_told_on_the_first_page_and_notes_it(
     page.submit("J’en ai pris note")
     assert "C’est noté" in page.messages
     assert "se rétracte de D2026-0001" not in Page(owner, "/").text
+
+
+def test_the_first_page_tells_the_day_of_a_withdrawal_in_paris(owner, phone, world, order, clock):
+    clock.travel(hours=14, minutes=30)  # half past midnight in Paris, still the day before in UTC
+    Page(phone, of(world, order, "/retractation")).submit(
+        "Confirmer la rétractation", name="Paule Martin"
+    )
+    assert "Le 21 novembre 2026, dans le délai" in Page(owner, "/").text

@@ -199,6 +199,35 @@ def test_off_premises_nothing_is_paid_for_a_week(eve, clock):
     assert "sept jours au moins après la signature" in told.commitments[0].wording
 
 
+@pytest.mark.parametrize(
+    ("concluded", "due_in", "told"),
+    [
+        (Concluded.OFF_PREMISES, 3, "au plus tard le 28 novembre 2026"),
+        (Concluded.OFF_PREMISES, 20, "au plus tard le 10 décembre 2026"),
+        (Concluded.DISTANCE, 3, "au plus tard le 23 novembre 2026"),
+    ],
+)
+def test_the_day_of_a_deposit_is_never_one_that_the_law_forbids(
+    eve, clock, concluded, due_in, told
+):
+    quote = offered(
+        eve,
+        clock=clock,
+        concluded=concluded,
+        deposit_percent=Decimal(30),
+        deposit_due_on=clock.today + timedelta(days=due_in),
+    )
+    ticks = propose(quote, frozenset(), business=the_business(), language="fr", on=clock.today)
+    assert told in ticks.commitments[0].wording
+
+
+def test_a_paper_is_signed_in_the_language_it_is_written_in(quote, martin, clock):
+    with transaction():
+        martin.language = "en"
+        given = signed_on_paper(quote, at=clock())
+    assert given.details["formula"] == "Bon pour accord"
+
+
 def test_a_public_body_says_in_what_capacity(martin, clock):
     quote = offered(martin, clock=clock)
     with pytest.raises(why.NoCapacity), transaction():

@@ -101,6 +101,7 @@ def draft_deposit(
     words = nature_in_words(nature, client.language)
     lines = tuple(part.line(label, detail=words) for part in split(amount, parts))
     draft = start_draft(client, business=business, at=at, kind=InvoiceKind.DEPOSIT)
+    draft.is_arrhes = nature is DepositNature.ARRHES
     content = DraftContent(term, title=title, vat_treatment=treatment, lines=lines)
     write_draft(draft, content, business=business, at=at)
     return draft

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from facturelite.business.queries import the_business
 from facturelite.db import db
-from facturelite.journal.queries import told
+from facturelite.journal.queries import timeline, told
 from facturelite.orders.model import BilledPart, Cancellation, ReachedPart
 from facturelite.orders.order import chosen_in, signature_of
 from facturelite.quotes.model import Quote, QuoteState
@@ -70,13 +70,8 @@ def _of_days() -> Iterator[str]:
 
 def _told_days() -> dict[tuple[int, str], str]:
     """Return, by quote and part, the last day that the journal tells and that stands."""
-    entries = [
-        *told("order.delivered"),
-        *told("order.stage_reached"),
-        *told("order.taken_back"),
-    ]
     days: dict[tuple[int, str], str] = {}
-    for entry in sorted(entries, key=lambda entry: entry.id):
+    for entry in told("order.delivered", "order.stage_reached", "order.taken_back"):
         key = (int(entry.subject.partition("/")[2]), entry.details["part"])
         if entry.event == "order.taken_back":
             days.pop(key, None)
@@ -107,8 +102,22 @@ def _of_cancellations() -> Iterator[str]:
         facts = expected.pop(row.quote.subject, None)
         if facts is None or (facts["day"], facts["reason"]) != (str(row.cancelled_on), row.reason):
             yield f"{row.quote.name} : son annulation n’est pas celle du journal."
+        yield from _of_decision(row)
     for subject in expected:
         yield f"{_name(int(subject.partition('/')[2]))} : son annulation a disparu."
+
+
+def _of_decision(row: Cancellation) -> Iterator[str]:
+    """Compare what was decided, and what was paid of it, with the journal."""
+    told_here = {entry.event: entry.details for entry in timeline(row.quote.subject)}
+    decided, paid = told_here.get("order.decided"), told_here.get("order.indemnity_paid")
+    known = (decided["outcome"], decided.get("indemnity")) if decided else (None, None)
+    said = row.outcome.value if row.outcome else None
+    if known != (said, str(row.indemnity) if row.indemnity else None):
+        yield f"{row.quote.name} : ce qui fut décidé des sommes n’est pas ce que dit le journal."
+    day = str(row.indemnity_paid_on) if row.indemnity_paid_on else None
+    if (paid["day"] if paid else None) != day:
+        yield f"{row.quote.name} : le versement de l’indemnité n’est pas celui du journal."
 
 
 def _name(quote_id: int) -> str:

@@ -110,6 +110,15 @@ def cancellation_of(quote_id: int) -> Cancellation | None:
     return db.session.scalars(found).first()
 
 
+def indemnities_to_pay() -> Sequence[Cancellation]:
+    """Return the ended orders whose client is owed an indemnity, the oldest first."""
+    found = select(Cancellation).where(
+        Cancellation.indemnity > 0, Cancellation.indemnity_paid_on.is_(None)
+    )
+    found = found.options(joinedload(Cancellation.quote))
+    return db.session.scalars(found.order_by(Cancellation.decided_at)).unique().all()
+
+
 def documents_of(order: Order) -> list[Invoice]:
     """Return the documents that stand for the parts of an order, in order."""
     return [part.document for part in order.parts if part.document is not None]

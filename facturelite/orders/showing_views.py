@@ -5,8 +5,8 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 
 from facturelite import clock, web
-from facturelite.orders import cancelling, consequences, waiting
-from facturelite.orders.forms import DecisionForm
+from facturelite.orders import cancelling, consequences, telling, waiting
+from facturelite.orders.forms import DecisionForm, decision_form
 from facturelite.orders.order import Order
 from facturelite.orders.producing import goes_alone
 from facturelite.orders.showing import rows_of
@@ -32,7 +32,8 @@ def context_of(order: Order, form: DecisionForm | None = None) -> dict[str, Any]
         "ended": ended,
         "follows": consequences.consequences(order, ended.ended_by, on=today) if ended else [],
         "to_credit": cancelling.to_credit(order) if ended else [],
-        "decision": form or DecisionForm(formdata=None),
+        "decision": form or (decision_form(order, filled=False) if ended else None),
+        "was_told": ended is not None and telling.was_told(order),
     }
 
 

@@ -174,7 +174,7 @@ def _of_drafts() -> Iterator[ToBill]:
     for draft in drafts:
         yield ToBill(
             waits=Waits.DRAFT,
-            what=draft.title or draft.kind.label,
+            what=draft.title or draft.label,
             client=draft.client,
             since=draft.created_at.astimezone(PARIS).date(),
             amount=draft.total_gross,
@@ -182,7 +182,7 @@ def _of_drafts() -> Iterator[ToBill]:
             endpoint="invoices.show",
             args={"invoice_id": draft.id},
             problem=problems.get(draft.id, ""),
-            title=draft.kind.label if draft.title else "",
+            title=draft.label if draft.title else "",
         )
 
 

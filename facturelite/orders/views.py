@@ -7,7 +7,15 @@ from facturelite import clock, web
 from facturelite.business.queries import the_business
 from facturelite.dates import in_words
 from facturelite.db import transaction
-from facturelite.orders import billing, cancelling_views, delays, panels, progress, to_bill
+from facturelite.orders import (
+    billing,
+    cancelling_views,
+    delays,
+    panels,
+    progress,
+    telling_views,
+    to_bill,
+)
 from facturelite.orders.blueprint import blueprint, key_from, known
 from facturelite.orders.forms import DayForm, day_form, refuse
 from facturelite.orders.model import BALANCE, PartKey
@@ -15,7 +23,7 @@ from facturelite.orders.order import Order
 from facturelite.orders.showing_views import shown
 from facturelite.refusals import Refusal
 
-__all__ = ["blueprint", "cancelling_views", "panels"]
+__all__ = ["blueprint", "cancelling_views", "panels", "telling_views"]
 
 LATEST = 10  # invoices whose delay is shown
 

@@ -22,12 +22,11 @@ from facturelite.portal.quotes_views import (
     KEPT_QUOTE,
     quote_address,
     quote_page,
-    renunciation_form,
-    renunciation_page,
     requested_quote,
     signing_form,
     signing_page,
 )
+from facturelite.portal.renouncing_views import renunciation_form, renunciation_page
 from facturelite.portal.terms_answers import CODES
 from facturelite.portal.terms_forms import masked
 from facturelite.quotes import answering, renouncing, signing

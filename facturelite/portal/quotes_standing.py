@@ -51,6 +51,11 @@ class QuoteStanding:
         return self.key == AWAITING
 
     @property
+    def is_worth_something(self) -> bool:
+        """Tell whether its amounts may still count: nothing is due of a cancelled order."""
+        return self.quote.state is not QuoteState.CANCELLED
+
+    @property
     def may_decline(self) -> bool:
         """Tell whether the client may say no: an answer helps even after the last day."""
         return self.quote.may("decline")

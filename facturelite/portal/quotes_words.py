@@ -20,6 +20,7 @@ FRENCH = {
     "quote_call": "Devis {number} de {business}",
     "quote_call_button": "Lire et répondre",
     "quote_cancelled": "commande annulée",
+    "quote_cancelled_on": "Cette commande a été annulée le {day}.",
     "quote_cancelled_note": "Cette commande a été annulée : vous n’avez rien à signer.",
     "quote_changed": (
         "Ce devis ou votre choix a changé depuis que vous l’avez lu : relisez ce que vous prenez "
@@ -123,6 +124,7 @@ FRENCH = {
     "quote_signed_pdf": "Télécharger le devis signé",
     "quote_starts": "Début du travail",
     "quote_taken": "Ce que vous prenez",
+    "quote_taken_once": "Ce que vous aviez commandé",
     "quote_takes_too_little": (
         "Ce choix coûte moins que ce qui est à payer d’avance : prenez une option de plus, ou "
         "écrivez-nous."
@@ -165,6 +167,7 @@ ENGLISH = {
     "quote_call": "Quote {number} from {business}",
     "quote_call_button": "Read and answer",
     "quote_cancelled": "order cancelled",
+    "quote_cancelled_on": "This order was cancelled on {day}.",
     "quote_cancelled_note": "This order was cancelled: you have nothing to sign.",
     "quote_changed": (
         "This quote or your choice changed since you read it: please read again what you take and "
@@ -264,6 +267,7 @@ ENGLISH = {
     "quote_signed_pdf": "Download the signed quote",
     "quote_starts": "Work starts",
     "quote_taken": "What you take",
+    "quote_taken_once": "What you had ordered",
     "quote_takes_too_little": (
         "This choice costs less than what is to be paid in advance: take one more option, or "
         "write to us."

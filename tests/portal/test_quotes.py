@@ -14,10 +14,16 @@ from facturelite.clients.details import ClientKind
 from facturelite.clients.model import Contact
 from facturelite.db import db, transaction
 from facturelite.documents.queries import get_document
+from facturelite.invoices.issuing import issue_invoice
 from facturelite.journal.model import Entry
+from facturelite.orders.billing import bill_deposit
+from facturelite.orders.cancelling import cancel_order, decide
 from facturelite.orders.consistency import order_problems
+from facturelite.orders.model import CancelledBy, Outcome
 from facturelite.outbox.model import Message
 from facturelite.outbox.worker import empty_the_outbox
+from facturelite.payments.actions import record_payment
+from facturelite.payments.model import Method
 from facturelite.quotes.answering import withdraw
 from facturelite.quotes.answers_model import QuoteMessage, QuoteRenunciation, QuoteSignature
 from facturelite.quotes.model import Quote, QuoteState
@@ -675,6 +681,39 @@ def test_once_the_days_are_over_nothing_is_offered(phone, world, order, clock):
     assert "a pris fin le 4 décembre 2026" in page.messages
     assert "Renoncer au contrat" not in page.text
     assert db.session.query(QuoteRenunciation).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("fr", ["Cette commande a été annulée le 20 novembre 2026", "reste acquis"]),
+        ("en", ["This order was cancelled on 20 November 2026", "is kept"]),
+    ],
+)
+def test_nothing_is_due_of_a_cancelled_order(phone, world, quote, clock, key, language, told):
+    with transaction():
+        world.martin.language = language
+        signed(quote, key=key, at=clock())
+        business, day = the_business(), clock.today
+        deposit = bill_deposit(quote, business=business, at=clock(), on=day)
+        issue_invoice(deposit, business=business, at=clock(), on=day)
+        record_payment(
+            world.martin,
+            amount=deposit.total_gross,
+            method=Method.TRANSFER,
+            received_on=day,
+            allocations={deposit.id: deposit.total_gross},
+            at=clock(),
+            on=day,
+        )
+        cancel_order(quote, by=CancelledBy.CLIENT, reason="", day=day, at=clock(), on=day)
+        decide(quote, Outcome.KEEP, words="", business=business, at=clock(), on=day)
+    page = Page(phone, of(world, quote))
+    assert all(words in page.text for words in told)
+    html = phone.get(of(world, quote)).text
+    for gone in ("due-amount", "quote-payments", "quote-totals"):
+        assert gone not in html
+    assert "1 050,00 €" not in Page(phone, world.home).text
 
 
 def test_goods_may_be_sent_back_until_days_after_their_reception(

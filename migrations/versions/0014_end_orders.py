@@ -1,0 +1,64 @@
+"""Order references on quotes, arrhes by their name, what is owed beside the arrhes given back.
+
+Revision ID: 0014
+Revises: 0012
+"""
+
+import sqlalchemy as sa
+from alembic import op
+from facturelite.migrations.guards import differ, forbid
+
+revision = "0014"
+down_revision = "0012"
+
+
+def upgrade() -> None:
+    # Not by a batch: SQLite would rebuild the tables.
+    op.execute("ALTER TABLE quote ADD COLUMN purchase_order VARCHAR(100) NOT NULL DEFAULT ''")
+    op.execute("ALTER TABLE order_cancellation ADD COLUMN indemnity BIGINT NOT NULL DEFAULT 0")
+    op.execute("ALTER TABLE order_cancellation ADD COLUMN indemnity_paid_on DATE")
+    op.add_column(
+        "invoice",
+        sa.Column("is_arrhes", sa.Boolean(), nullable=False, server_default=sa.text("false")),
+    )
+    name_arrhes()
+    guard()
+
+
+def name_arrhes() -> None:
+    """Tell the deposit invoices of orders, and their credit notes, that are arrhes."""
+    op.execute(
+        "UPDATE invoice SET is_arrhes = true WHERE id IN (SELECT p.invoice_id FROM order_part p "
+        "JOIN quote q ON q.id = p.quote_id WHERE p.part = 'DEPOSIT' "
+        "AND q.deposit_nature = 'ARRHES' AND p.invoice_id IS NOT NULL)"
+    )
+    op.execute(
+        "UPDATE invoice SET is_arrhes = true WHERE kind = 'DEPOSIT_CREDIT' AND corrects_id IN "
+        "(SELECT id FROM invoice WHERE is_arrhes)"
+    )
+
+
+def guard() -> None:
+    """Keep what an issued invoice is, and what was decided of an order."""
+    forbid(
+        "invoice",
+        "UPDATE",
+        when=f"OLD.state <> 'DRAFT' AND ({differ('is_arrhes')})",
+        sentence="an issued document never changes",
+        name="nature",
+    )
+    decided = (
+        f"OLD.outcome IS NOT NULL AND ({differ('outcome', 'words', 'decided_at', 'indemnity')})"
+    )
+    paid = f"OLD.indemnity_paid_on IS NOT NULL AND ({differ('indemnity_paid_on')})"
+    forbid(
+        "order_cancellation",
+        "UPDATE",
+        when=f"({decided}) OR ({paid})",
+        sentence="what was decided of an order stays as it was said",
+        name="decision",
+    )
+
+
+def downgrade() -> None:
+    raise NotImplementedError("restore the copy that was made before the upgrade")

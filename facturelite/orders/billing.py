@@ -32,13 +32,6 @@ def bill_deposit(quote: Quote, *, business: Business, at: datetime, on: date) ->
     return bill_part(quote, DEPOSIT, business=business, at=at, on=on)
 
 
-def bill_stage(
-    quote: Quote, key: PartKey, *, business: Business, at: datetime, on: date
-) -> Invoice:
-    """Draft the invoice of a stage, which is a deposit in the standard's sense."""
-    return bill_part(quote, key, business=business, at=at, on=on)
-
-
 def bill_balance(quote: Quote, *, business: Business, at: datetime, on: date) -> Invoice:
     """Draft the last invoice: all that was signed, less each deposit and stage invoice issued.
 
@@ -151,7 +144,7 @@ def _remember(order: Order, part: OrderPart, draft: Invoice, *, at: datetime, on
         part=part.key.part,
         stage=part.key.stage,
         month=part.key.month,
-        amount=part.asked,
+        amount=draft.total_gross,
         made_on=on,
         created_at=at,
         invoice=draft,
@@ -166,7 +159,7 @@ def _remember(order: Order, part: OrderPart, draft: Invoice, *, at: datetime, on
             client_id=quote.client_id,
             quote=quote.number,
             label=part.instalment.label,
-            amount=str(part.asked),
+            amount=str(draft.total_gross),
             quote_id=quote.id,
             part=part.key.code,
             invoice_id=draft.id,

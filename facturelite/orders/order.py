@@ -158,9 +158,26 @@ class Order:
         document = self.deposit.document if self.deposit else None
         return document is not None and document.is_settled and received_on(document) > 0
 
+    @property
+    def takes_the_rest(self) -> bool:
+        """Tell whether the last invoice may be made: it bills all that is left, stages too."""
+        return self.is_open and not self.is_billed and self.balance.ripe_on is not None
+
+    def amount_of(self, part: OrderPart) -> Decimal:
+        """Return what a part comes to: what its invoice asks, all that is left for the last one
+        once the work is delivered, or else what was agreed."""
+        if part.document is not None:
+            return part.document.total_gross
+        return self.left if part.key == BALANCE and self.takes_the_rest else part.asked
+
     def part(self, key: PartKey) -> OrderPart | None:
         """Return a part, None where the order has none such."""
         return next((part for part in self.parts if part.key == key), None)
+
+    def to_offer(self, *, on: date) -> list[OrderPart]:
+        """List the invoices to propose: the last one alone, once it bills all that is left."""
+        ripe = self.to_bill(on=on)
+        return [self.balance] if self.balance in ripe else ripe
 
     def to_bill(self, *, on: date) -> list[OrderPart]:
         """List the parts whose day has come and that nothing bills."""

@@ -93,7 +93,7 @@ def total(found: list[ToBill]) -> Decimal:
 
 def _of_orders(on: date) -> Iterator[ToBill]:
     for order in open_orders():
-        ripe = order.to_bill(on=on)
+        ripe = order.to_offer(on=on)
         yield from (_of_part(order, part, on) for part in ripe)
         if not ripe and not any(part.billed for part in order.parts):
             yield _of_signed(order)
@@ -106,7 +106,7 @@ def _of_part(order: Order, part: OrderPart, on: date) -> ToBill:
         what=part.instalment.label if order.is_in_parts else order.name,
         client=order.quote.client,
         since=part.ripe_on or on,
-        amount=order.left if is_balance else part.asked,
+        amount=order.amount_of(part),
         act="Facturer le solde" if is_balance and order.is_in_parts else "Facturer",
         endpoint="orders.bill",
         args={"quote_id": order.quote.id, "code": part.key.code},

@@ -9,8 +9,8 @@ from facturelite.dates import in_words
 from facturelite.db import transaction
 from facturelite.orders import (
     billing,
+    billing_delays,
     cancelling_views,
-    delays,
     panels,
     progress,
     telling_views,
@@ -33,7 +33,7 @@ def index() -> ResponseReturnValue:
     """List what waits to be billed, and how long the last invoices waited."""
     today = clock.today()
     found = to_bill.to_bill(business=the_business(), on=today)
-    measured = delays.delays(on=today)
+    measured = billing_delays.delays(on=today)
     return web.page(
         "orders/to_bill.html",
         "to_bill",
@@ -41,7 +41,7 @@ def index() -> ResponseReturnValue:
         found=found,
         total=to_bill.total(found),
         oldest=found[0] if found else None,
-        average=delays.average(measured),
+        average=billing_delays.average(measured),
         measured=measured[:LATEST],
         count=len(measured),
     )

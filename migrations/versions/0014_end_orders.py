@@ -6,7 +6,7 @@ Revises: 0012
 
 import sqlalchemy as sa
 from alembic import op
-from facturelite.migrations.guards import differ, forbid
+from facturelite.migrations.guards import differ, forbid, lift
 
 revision = "0014"
 down_revision = "0012"
@@ -58,6 +58,19 @@ def guard() -> None:
         sentence="what was decided of an order stays as it was said",
         name="decision",
     )
+    deduct_what_was_given_up()
+
+
+def deduct_what_was_given_up() -> None:
+    """Let a deposit be deducted though it was written off: it stays billed."""
+    lift("deposit_deduction", "insert")
+    theirs = (
+        "SELECT 1 FROM invoice d JOIN invoice i ON i.client_id = d.client_id "
+        "WHERE d.id = NEW.deposit_id AND i.id = NEW.invoice_id "
+        "AND d.kind = 'DEPOSIT' AND d.state IN ('ISSUED', 'WRITTEN_OFF')"
+    )
+    sentence = "only an issued deposit invoice of the same client is deducted"
+    forbid("deposit_deduction", "INSERT", when=f"NOT EXISTS ({theirs})", sentence=sentence)
 
 
 def downgrade() -> None:

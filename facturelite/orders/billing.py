@@ -18,7 +18,7 @@ from facturelite.orders.queries import documents_of, live_part, order_of
 from facturelite.orders.sharing import billed_parts, next_shares, signed_parts
 from facturelite.payment_terms import ON_RECEIPT, PaymentTerm
 from facturelite.quotes.model import Quote, QuoteState
-from facturelite.quotes.schedule import Part
+from facturelite.quotes.schedule import DueEvent, Part
 from facturelite.quotes.totals import charges_vat, counted
 from facturelite.sheets.model import VatTreatment
 from facturelite.sheets.writing import contents_of
@@ -109,7 +109,20 @@ def _draft_deposit(
         nature=quote.deposit_nature if is_deposit else DepositNature.ACOMPTE,
         term=_deposit_term(quote, on) if is_deposit else quote.payment_term,
         treatment=quote.vat_treatment,
+        purchase_order=quote.purchase_order,
+        supplied_on=_done_on(order, part, on),
     )
+
+
+def _done_on(order: Order, part: OrderPart, on: date) -> date | None:
+    """Return the day on which what a stage bills was done; a deposit comes before any work."""
+    one = part.instalment
+    if one.part is Part.DEPOSIT:
+        return None
+    day = one.day if one.event in {DueEvent.DAY, DueEvent.MONTHLY} else None
+    delivered = order.delivered_on if one.event is DueEvent.DELIVERY else None
+    done = part.reached_on or day or delivered
+    return done if done and done <= on else None
 
 
 def _draft_balance(order: Order, *, business: Business, at: datetime) -> Invoice:
@@ -121,6 +134,7 @@ def _draft_balance(order: Order, *, business: Business, at: datetime) -> Invoice
         title=title_of(quote),
         supplied_from=begun,
         supplied_to=day,
+        purchase_order=quote.purchase_order,
         vat_treatment=quote.vat_treatment,
         discount_percent=quote.discount_percent,
         discount_amount=quote.discount_amount,

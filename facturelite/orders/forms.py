@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from wtforms import TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from facturelite.dates import PARIS
@@ -17,6 +17,16 @@ class DayForm(Form):
     """The day on which something happened."""
 
     day = DayField("Quel jour ?", [InputRequired("Choisissez un jour.")])
+
+
+class ReferenceForm(Form):
+    """The reference that the client gives their order."""
+
+    purchase_order = StringField(
+        "N° de commande du client",
+        [at_most(100)],
+        description="Il figurera sur les factures à venir de cette commande.",
+    )
 
 
 class CancelForm(Form):

@@ -17,7 +17,7 @@ from facturelite.orders import (
     to_bill,
 )
 from facturelite.orders.blueprint import blueprint, key_from, known
-from facturelite.orders.forms import DayForm, day_form, refuse
+from facturelite.orders.forms import DayForm, ReferenceForm, day_form, refuse
 from facturelite.orders.model import BALANCE, PartKey
 from facturelite.orders.order import Order
 from facturelite.orders.showing_views import shown
@@ -101,6 +101,19 @@ def take_back(quote_id: int, code: str) -> ResponseReturnValue:
     with transaction():
         progress.take_back(known(quote_id).quote, key, at=clock.now())
     return web.done(url_for(".show", quote_id=quote_id), "Cette date est annulée.")
+
+
+@blueprint.post("/devis/<int:quote_id>/commande/reference")
+def note_reference(quote_id: int) -> ResponseReturnValue:
+    """Write the reference that the client gives their order."""
+    form = ReferenceForm()
+    if not form.validate():
+        return shown(known(quote_id), code=422, reference=form)
+    with transaction():
+        progress.note_purchase_order(
+            known(quote_id).quote, form.purchase_order.data or "", at=clock.now()
+        )
+    return web.done(url_for(".show", quote_id=quote_id), "C’est noté.")
 
 
 @blueprint.post("/devis/<int:quote_id>/commande/etapes-datees/<any(seules, main):how>")

@@ -61,16 +61,16 @@ def foreseen(quote: Quote, *, business: Business, number: str, on: date) -> froz
         discount=totals.discount,
         discount_label=discount_label(quote.discount_percent, quote.discount_amount, language),
         subject=quote.title,
-        note=quote.note,
-        starts_on=quote.starts_on,
-        duration=quote.duration,
-        travel=quote.travel,
+        **{name: getattr(quote, name) for name in _AS_TYPED},
         revises=(quote.revises.number or "") if quote.revises else "",
         terms=_binding(version),
         withdrawal=withdrawal_of(quote, business=business, on=on),
         attachments=_attachments(quote),
         ticks=tuple(effect.wording for effect in told.effects),
     )
+
+
+_AS_TYPED = ("note", "starts_on", "duration", "travel", "purchase_order")
 
 
 def as_chosen(

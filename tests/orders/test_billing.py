@@ -20,12 +20,12 @@ from facturelite.invoices.model import InvoiceKind
 from facturelite.orders import refusals
 from facturelite.orders.consistency import order_problems
 from facturelite.orders.model import BALANCE, DEPOSIT, PartKey
-from facturelite.orders.progress import deliver, reach_stage
+from facturelite.orders.progress import deliver, note_purchase_order, reach_stage
 from facturelite.orders.queries import billed_by, live_part, order_of
 from facturelite.orders.showing import rows_of
 from facturelite.orders.to_bill import orders_to_bill
 from facturelite.quotes.drafting import Offer
-from facturelite.quotes.model import Concluded, LineChoice
+from facturelite.quotes.model import Concluded, LineChoice, StageEvent
 from facturelite.quotes.schedule import Part
 from facturelite.sheets.writing import LineContent
 from facturelite.terms.conditions import DepositNature
@@ -259,3 +259,25 @@ def test_a_deposit_given_up_stays_billed_and_is_deducted(order, invoice, clock):
 
     assert balance.total_gross == 700
     assert sum(one.total_gross for one in (deposit, balance)) == 1000
+
+
+def test_the_reference_of_the_client_goes_to_each_invoice(order, invoice, clock):
+    quote = order(deposit_percent=Decimal(30), stages=[a_stage("20")], purchase_order="BC-7")
+    assert quote.snapshot.purchase_order == "BC-7"
+    assert invoice(quote, DEPOSIT).snapshot.purchase_order == "BC-7"
+    with transaction():
+        note_purchase_order(quote, " BC-8 ", at=clock())
+    stage, balance = invoice(quote, STAGE), invoice(quote, BALANCE)
+    assert [one.snapshot.purchase_order for one in (stage, balance)] == ["BC-8", "BC-8"]
+
+
+def test_the_invoice_of_a_stage_says_the_day_it_was_done(order, invoice, clock):
+    done = clock.today
+    monthly = a_stage("20", event=StageEvent.DAY, day=done, label="Hébergement")
+    quote = order(deposit_percent=Decimal(10), stages=[a_stage("20"), monthly])
+    clock.travel(days=3)
+    with transaction():
+        reach_stage(quote, STAGE, day=done, at=clock(), on=clock.today)
+    parts = (DEPOSIT, STAGE, PartKey(Part.STAGE, 1))
+    days = [invoice(quote, key, issued=False).supplied_to for key in parts]
+    assert days == [None, done, done]

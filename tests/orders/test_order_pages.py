@@ -91,6 +91,13 @@ def test_a_day_that_cannot_be_is_refused_at_its_field(owner, planned):
     assert "Cette date est annulée." in page.messages
 
 
+def test_the_client_gives_a_reference_after_signing(owner, planned):
+    page = page_of(owner, planned)
+    page.submit("Noter ce numéro", purchase_order="x" * 101, status=422)
+    page.submit("Noter ce numéro", purchase_order="BC-2026-4")
+    assert "N° de commande du client : BC-2026-4" in page.text
+
+
 def test_dated_stages_may_leave_by_themselves(owner, planned):
     page = page_of(owner, planned)
     page.submit("Les laisser partir d’elles-mêmes")

@@ -26,6 +26,7 @@ SENTENCES: Mapping[str, Wording] = {
     "order.indemnity_paid": Wording(
         "Indemnité versée au client[ : {amount:euros}][, le {day:day}]", "cash", "settled"
     ),
+    "order.referenced": Wording("N° de commande du client[ : {reference}]", "pencil"),
     "order.stage_reached": Wording("Étape atteinte[ : {label}][, le {day:day}]", "flag", "settled"),
     "order.stages_by_hand": Wording("Étapes datées : à facturer à la main", "pencil"),
     "order.stages_by_themselves": Wording(

@@ -17,7 +17,13 @@ from facturelite.portal.door import (
     the_client,
     words,
 )
-from facturelite.portal.quotes_forms import DeclineForm, QuestionForm, QuoteSigningForm
+from facturelite.portal.quotes_forms import (
+    CHOSEN_AT_ALL,
+    DeclineForm,
+    QuestionForm,
+    QuoteSigningForm,
+    chosen_in,
+)
 from facturelite.portal.quotes_views import (
     KEPT_QUOTE,
     quote_address,
@@ -113,7 +119,11 @@ def ask_about_quote(quote_id: int) -> ResponseReturnValue:
         return quote_page(quote, question=form)
     with transaction():
         answering.ask_question(quote, text=form.text.data or "", at=clock.now())
-    return web.done(f"{here()}#questions", words()("quote_asked_now"))
+    address = f"{here()}#questions"
+    if CHOSEN_AT_ALL in request.form:  # what is chosen stays so
+        chosen = chosen_in(request.form, quote)
+        address = quote_address(quote, chosen, "questions", ".show_quote")
+    return web.done(address, words()("quote_asked_now"))
 
 
 @blueprint.post("/p/<token>/devis/<int:quote_id>/refus")

@@ -168,7 +168,7 @@ def quote_page(
     standing, wrong = QuoteStanding(quote, clock.today()), ""
     shown, chosen = standing.shown, frozenset[int]()
     if standing.is_awaiting:
-        chosen = chosen_in(request.args, quote)
+        chosen = chosen_in(request.values, quote)
         try:
             shown = proposal_of(quote, chosen).taken
         except (WrongChoice, AsksTooMuch) as refused:
@@ -182,6 +182,7 @@ def quote_page(
         shown=shown,
         shelf=Shelf(shown),
         chosen=chosen,
+        swapped=web.is_htmx(),
         wrong_choice=wrong,
         messages=messages_of(quote),
         may_ask=may_ask(quote),
@@ -240,10 +241,12 @@ def until_when(period: Period | None) -> str:
     return words()("quote_renounce_note", last=period.last)
 
 
-def quote_address(quote: Quote, chosen: frozenset[int], anchor: str = "") -> str:
-    """Return the address of the page where a choice is signed."""
+def quote_address(
+    quote: Quote, chosen: frozenset[int], anchor: str = "", page: str = ".ask_to_sign"
+) -> str:
+    """Return the address of the page where a choice is signed, or of another page of it."""
     choice: dict[str, Any] = {CHOICE: sorted(chosen), CHOSEN_AT_ALL: 1}
-    return url_for(".ask_to_sign", quote_id=quote.id, _anchor=anchor or None, **choice)
+    return url_for(page, quote_id=quote.id, _anchor=anchor or None, **choice)
 
 
 def _standings(client: Client) -> list[QuoteStanding]:

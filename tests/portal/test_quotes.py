@@ -472,6 +472,26 @@ def test_a_question_is_passed_on(phone, world, quote, server, clock):
     assert db.session.query(QuoteMessage).one().from_client
 
 
+def test_a_question_keeps_what_was_chosen(phone, world, quote):
+    page = Page(phone, of(world, quote, "?recalcul=1&choix=1&choix-2=3"))
+    total = "1 280,00 €"
+    assert total in page.text
+    page.submit("Envoyer ma question", text=" ", status=422)
+    assert total in page.text
+    page.submit("Envoyer ma question", text="Et la maintenance ?")
+    assert total in page.text
+
+
+def test_a_choice_made_by_htmx_is_kept_by_a_question(phone, world, quote):
+    page = Page(phone, of(world, quote))
+    address = of(world, quote, "?recalcul=1&choix=1&choix-2=3")
+    headers = {"HX-Request": "true", "HX-Request-Type": "partial"}
+    form = page.document.by_id("offre")
+    page.swap(phone.get(address, headers=headers), form)
+    page.submit("Envoyer ma question", text="Et la maintenance ?")
+    assert "1 280,00 €" in page.text
+
+
 def test_declining_needs_no_reason_nor_to_be_in_time(phone, world, quote, clock):
     clock.travel(days=40)
     page = Page(phone, of(world, quote))

@@ -171,7 +171,7 @@ def test_each_payment_says_when_it_is_due(sees):
     assert [(one.part, plain(one.label), plain(one.when)) for one in payments] == [
         ("DEPOSIT", "Acompte de 30 %", "le 1er décembre 2026"),
         ("STAGE", "Maquette validée", "une fois l’étape atteinte"),
-        ("STAGE", "Mise en ligne", "à la livraison (prévu le 1er février 2027)"),
+        ("STAGE", "Mise en ligne", "à la livraison, en principe le 1er février 2027"),
         ("STAGE", "Suivi (1/2)", "le 31 mars 2027"),
         ("STAGE", "Suivi (2/2)", "le 30 avril 2027"),
         ("STAGE", "Bilan", "le 1er juin 2027"),

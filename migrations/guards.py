@@ -47,3 +47,13 @@ def differ(*columns: str) -> str:
     """Return the condition that one of these columns is changed by an UPDATE."""
     unlike = "IS DISTINCT FROM" if _is_postgresql() else "IS NOT"
     return " OR ".join(f"NEW.{column} {unlike} OLD.{column}" for column in columns)
+
+
+def lift(table: str, name: str) -> None:
+    """Take away a guard that another one takes the place of."""
+    full = f"guard_{table}_{name}"
+    if _is_postgresql():
+        op.execute(f"DROP TRIGGER {full} ON {table}")
+        op.execute(f"DROP FUNCTION {full}()")
+    else:
+        op.execute(f"DROP TRIGGER {full}")

@@ -304,28 +304,30 @@ class Furnisher:
             "whole_order": {},
             "ended_order": {"deposit_percent": Decimal(40), "deposit_nature": DepositNature.ARRHES},
             "settled_order": {"deposit_percent": Decimal(10)},
+            "owed_order": {"deposit_percent": Decimal(20), "deposit_nature": DepositNature.ARRHES},
         }
         quotes = {
             name: an_order(self.martin, at=self.at, on=on, offers=offers, mark=mark, **plan)
             for name, plan in plans.items()
         }
-        for name in ("begun_order", "ended_order", "settled_order"):
+        for name in ("begun_order", "ended_order", "settled_order", "owed_order"):
             self._deposit_paid(quotes[name])
         reach_stage(quotes["order"], PartKey.from_code("stage-0-0"), day=on, at=self.at, on=on)
         deliver(quotes["whole_order"], day=on, at=self.at, on=on)
         bill_balance(quotes["begun_order"], business=self.business, at=self.at, on=on)
-        for name in ("ended_order", "settled_order"):
+        for name in ("ended_order", "settled_order", "owed_order"):
             cancel_order(
                 quotes[name],
-                by=CancelledBy.CLIENT,
+                by=CancelledBy.OWNER if name == "owed_order" else CancelledBy.CLIENT,
                 reason=f"Budget{mark}",
                 day=on,
                 at=self.at,
                 on=on,
             )
-        settled = quotes["settled_order"]
-        words = f"Tout{mark}"
-        decide(settled, Outcome.GIVE_BACK, words=words, business=self.business, at=self.at)
+        decided = {"settled_order": Outcome.GIVE_BACK, "owed_order": Outcome.DOUBLE}
+        for name, outcome in decided.items():
+            words = f"Tout{mark}"
+            decide(quotes[name], outcome, words=words, business=self.business, at=self.at, on=on)
         return {name: quote.id for name, quote in quotes.items()}
 
     def _deposit_paid(self, quote: Quote) -> None:

@@ -27,7 +27,7 @@ def furnish_signatures(smith: Client, *, key: str, at: datetime, mark: str) -> N
     order, over = _offer(iris, at, mark), _offer(iris, at, mark)
     for quote in (order, over):
         signed(quote, key=key, at=at, capacity="", name=f"Iris{mark}")
-    told = {"name": f"Iris{mark}", "email": iris.email, "language": "fr"}
+    told = {"name": f"Iris{mark}", "email": iris.email, "language": "fr", "received_on": None}
     renounce(over, **told, visit=VISIT, at=at, on=at.date())
     db.session.delete(db.session.get_one(MailAccount, 1))
     return {

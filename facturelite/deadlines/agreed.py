@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from facturelite.deadlines.deadline import Deadline, Place, Standing
 from facturelite.deadlines.sources import Scope
-from facturelite.orders.model import BALANCE
 from facturelite.orders.order import Order, OrderPart
 from facturelite.orders.queries import open_orders
 from facturelite.quotes.schedule import Part
@@ -29,11 +28,11 @@ def agreed(scope: Scope, *, on: date) -> Iterator[Deadline]:
 
 
 def _of_order(order: Order, scope: Scope, on: date) -> Iterator[Deadline]:
-    for part in order.parts:
+    for part in [order.balance] if order.takes_the_rest else order.parts:
         day = _day(order, part, on)
         if part.is_issued or day is None or not _is_asked(scope, day):
             continue
-        left = order.left if part.key == BALANCE else part.asked
+        left = order.amount_of(part)
         if left:
             yield _deadline(order, part, day, left)
 

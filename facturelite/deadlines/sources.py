@@ -157,12 +157,11 @@ def _standing(invoice: Invoice, is_disputed: bool, day: date, on: date) -> Stand
 
 
 def _of(invoice: Invoice, day: date, standing: Standing, **facts: object) -> Deadline:
-    french, english, _ = invoice.kind.value
     return Deadline(
         key=f"invoice-{invoice.id}",
         day=day,
-        what=f"{french} {invoice.number}",
-        what_in_english=f"{english} {invoice.number}",
+        what=f"{invoice.label} {invoice.number}",
+        what_in_english=f"{invoice.label_in('en')} {invoice.number}",
         client=invoice.client,
         amount=-invoice.total_gross if invoice.kind.is_credit else invoice.total_gross,
         standing=standing,

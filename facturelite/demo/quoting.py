@@ -172,7 +172,7 @@ def cancel(house: House, *, quote: str, reason: str, at: datetime, on: date) -> 
     """The client gives the order up, and the owner keeps what was paid."""
     order = house.quote(quote)
     cancelling.cancel_order(order, by=CancelledBy.CLIENT, reason=reason, day=on, at=at, on=on)
-    cancelling.decide(order, Outcome.KEEP, words="", business=the_business(), at=at)
+    cancelling.decide(order, Outcome.KEEP, words="", business=the_business(), at=at, on=on)
 
 
 def _signing(quote: Quote, by: str, capacity: str, also: tuple[str, ...], on: date) -> Signing:

@@ -14,7 +14,7 @@ _WITHOUT_OBJECT = ("sans objet", "not applicable")
 def printed(snapshot: Snapshot) -> dict[str, Any]:
     """Return everything the template places."""
     words = wording(snapshot.language)
-    title = words[snapshot.type_code]
+    title = words[f"{snapshot.type_code}_arrhes" if snapshot.arrhes else snapshot.type_code]
     return {
         "words": words.labels,
         "title": title,
@@ -86,7 +86,8 @@ def references(snapshot: Snapshot, words: Wording) -> list[str]:
 
 def _relation(snapshot: Snapshot, earlier_type: str) -> str:
     if snapshot.type_code in CREDITS:
-        return "corrects_deposit" if earlier_type == DEPOSIT else "corrects"
+        of_acompte = earlier_type == DEPOSIT and not snapshot.arrhes
+        return "corrects_deposit" if of_acompte else "corrects"
     if earlier_type == DEPOSIT:
         return "deducts"
     return "replaces" if snapshot.type_code == CORRECTIVE else "refers"

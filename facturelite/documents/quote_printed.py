@@ -69,7 +69,11 @@ def _facts(snapshot: QuoteSnapshot, words: Wording) -> figures.Rows:
 
 
 def _topics(snapshot: QuoteSnapshot, words: Wording) -> figures.Rows:
-    told = [(words["subject"], snapshot.subject), (words["travel"], snapshot.travel)]
+    told = [
+        (words["subject"], snapshot.subject),
+        (words["purchase_order"], snapshot.purchase_order),
+        (words["travel"], snapshot.travel),
+    ]
     return [(label, value) for label, value in told if value]
 
 

@@ -111,6 +111,7 @@ class QuoteSnapshot:
     starts_on: date | None = None
     duration: str = ""
     travel: str = ""
+    purchase_order: str = ""  # the reference that the client gave
     revises: str = ""  # the number of the quote that this one replaces
     terms: BindingTerms | None = None
     withdrawal: tuple[Section, ...] = ()  # what a consumer at a distance must be told

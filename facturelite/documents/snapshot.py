@@ -161,6 +161,7 @@ class Snapshot:
     reason: str = ""  # why a credit note or a corrective invoice exists
     bank: Bank | None = None
     subject: str = ""
+    arrhes: bool = False  # the deposit, or its credit note, is of arrhes and not of an acompte
 
     @property
     def payable(self) -> Decimal:

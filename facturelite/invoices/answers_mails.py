@@ -145,10 +145,10 @@ def _contested(opened: Dispute) -> str:
 
 
 def _words(invoice: Invoice, language: str) -> tuple[str, str, str]:
-    french, english, _ = invoice.kind.value
+    named = f"{invoice.label_in(language)} {invoice.number}"
     if language == "en":
-        return "Hello,", f"{english} {invoice.number}: our answer", "See the invoice"
-    return "Bonjour,", f"{french} {invoice.number} : notre réponse", "Voir la facture"
+        return "Hello,", f"{named}: our answer", "See the invoice"
+    return "Bonjour,", f"{named} : notre réponse", "Voir la facture"
 
 
 def _tell(

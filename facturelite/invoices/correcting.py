@@ -27,7 +27,7 @@ class CorrectionOpen(Refusal):
     def __init__(self, draft: Invoice) -> None:
         self.draft_id = draft.id
         super().__init__(
-            f"Un brouillon corrige déjà ce document ({draft.kind.label.lower()}) : "
+            f"Un brouillon corrige déjà ce document ({draft.label.lower()}) : "
             "terminez-le ou supprimez-le d’abord."
         )
 
@@ -133,7 +133,7 @@ def take_effect(correction: Invoice, *, at: datetime, on: date) -> None:
     left = creditable(original)
     amount = correction.total_gross if correction.kind.is_credit else left
     if amount:
-        _settle(original, amount, f"{correction.kind.label} {correction.number}", correction, on)
+        _settle(original, amount, f"{correction.label} {correction.number}", correction, on)
     whole = amount == left
     if correction.kind.is_credit:
         original.state = LIFE.after("cancel", original.state) if whole else original.state
@@ -171,7 +171,7 @@ def _draft(
 ) -> Invoice:
     draft = start_draft(invoice.client, business=business, at=at, kind=kind, corrects=invoice)
     copy_into(draft, invoice, business=business, at=at)
-    draft.reason = reason
+    draft.reason, draft.is_arrhes = reason, invoice.is_arrhes
     return draft
 
 

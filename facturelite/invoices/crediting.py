@@ -92,4 +92,4 @@ def _discount_of(chosen: Collection[InvoiceLine], invoice: Invoice) -> Decimal |
 def _label(invoice: Invoice) -> str:
     if invoice.client.language == "en":
         return f"Reduction on {invoice.number}"
-    return f"Réduction sur {invoice.kind.label.lower()} {invoice.number}"
+    return f"Réduction sur {invoice.label.lower()} {invoice.number}"

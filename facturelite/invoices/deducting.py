@@ -19,6 +19,8 @@ from facturelite.sheets.model import VatTreatment
 from facturelite.sheets.writing import LineContent, contents_of, write_lines
 
 DEDUCTING = frozenset({InvoiceKind.INVOICE, InvoiceKind.CORRECTIVE})
+# A deposit given up stays billed: were it not deducted, the same price would be billed twice.
+BILLED = frozenset({InvoiceState.ISSUED, InvoiceState.WRITTEN_OFF})
 
 
 class NotDeductible(Refusal):
@@ -70,7 +72,7 @@ def deductible(invoice: Invoice, business: Business) -> Sequence[Invoice]:
     found = select(Invoice).where(
         Invoice.client_id == invoice.client_id,
         Invoice.kind == InvoiceKind.DEPOSIT,
-        Invoice.state == InvoiceState.ISSUED,
+        Invoice.state.in_(BILLED),
         Invoice.vat_treatment == invoice.vat_treatment,
         Invoice.id.not_in(elsewhere),
     )
@@ -190,8 +192,10 @@ def _lines(deposits: Iterable[Invoice], language: str) -> list[LineContent]:
 def _label(deposit: Invoice, language: str) -> str:
     day = dates.in_words(deposit.issued_on, language) if deposit.issued_on else ""
     if language == "en":
-        return f"\N{MINUS SIGN} Deposit {deposit.number} of {day}"
-    return f"\N{MINUS SIGN} Acompte {deposit.number} du {day}"
+        name = "Earnest money" if deposit.is_arrhes else "Deposit"
+        return f"\N{MINUS SIGN} {name} {deposit.number} of {day}"
+    name = "Arrhes" if deposit.is_arrhes else "Acompte"
+    return f"\N{MINUS SIGN} {name} {deposit.number} du {day}"
 
 
 def _figures(line: LineContent) -> tuple[object, ...]:

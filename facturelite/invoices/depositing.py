@@ -1,7 +1,7 @@
 """Deposit invoices: a part of what will be done, billed before it is."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from facturelite.business.model import Business
@@ -88,11 +88,14 @@ def draft_deposit(
     nature: DepositNature = DepositNature.ACOMPTE,
     term: PaymentTerm = ON_RECEIPT,
     treatment: VatTreatment = VatTreatment.DOMESTIC,
+    purchase_order: str = "",
+    supplied_on: date | None = None,
 ) -> Invoice:
     """Open a deposit invoice for an amount, VAT included, of what `parts` say will be billed.
 
     Its total is the amount to the cent, one line per VAT rate; `label` says of what it is the
-    deposit. Raise NotADeposit or MoreThanWhole.
+    deposit, `supplied_on` the day of what it bills, if that is done. Raise NotADeposit or
+    MoreThanWhole.
     """
     if amount <= 0:
         raise NotADeposit
@@ -101,7 +104,15 @@ def draft_deposit(
     words = nature_in_words(nature, client.language)
     lines = tuple(part.line(label, detail=words) for part in split(amount, parts))
     draft = start_draft(client, business=business, at=at, kind=InvoiceKind.DEPOSIT)
-    content = DraftContent(term, title=title, vat_treatment=treatment, lines=lines)
+    draft.is_arrhes = nature is DepositNature.ARRHES
+    content = DraftContent(
+        term,
+        title=title,
+        supplied_to=supplied_on,
+        purchase_order=purchase_order,
+        vat_treatment=treatment,
+        lines=lines,
+    )
     write_draft(draft, content, business=business, at=at)
     return draft
 

@@ -30,6 +30,7 @@ def freeze(
     groups = explained(totals.groups, invoice.vat_treatment, language, on=on)
     return frozen.Snapshot(
         type_code=invoice.kind.type_code,
+        arrhes=invoice.is_arrhes,
         number=number,
         issued_on=on,
         due_on=due_on,

@@ -73,11 +73,10 @@ def blanks_of(
 ) -> dict[str, str]:
     """Return what each blank becomes; `number` and `due_on` foretell those of a draft."""
     language = invoice.client.language
-    french, english, _ = invoice.kind.value
     due = invoice.due_on or due_on
     return {
         "client": invoice.client.name,
-        "document": f"{english if language == 'en' else french} {invoice.number or number}",
+        "document": f"{invoice.label_in(language)} {invoice.number or number}",
         "montant": (in_english if language == "en" else in_french)(invoice.total_gross),
         "échéance": dates.in_words(due, language) if due else "",
         "entreprise": business.display_name,

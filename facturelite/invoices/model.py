@@ -66,6 +66,12 @@ class InvoiceKind(PlainEnum):
         return self in {InvoiceKind.CREDIT_NOTE, InvoiceKind.DEPOSIT_CREDIT}
 
 
+ARRHES = {
+    InvoiceKind.DEPOSIT: ("Facture d’arrhes", "Earnest money invoice"),
+    InvoiceKind.DEPOSIT_CREDIT: ("Avoir sur arrhes", "Earnest money credit note"),
+}
+
+
 class Invoice(Model):
     """A document billed to a client. Once issued, the database itself refuses any change
     but of its state and of the link to its stored PDF and XML."""
@@ -87,6 +93,7 @@ class Invoice(Model):
     state: Mapped[InvoiceState] = mapped_column(
         Enum(InvoiceState, native_enum=False, length=20), default=InvoiceState.DRAFT, index=True
     )
+    is_arrhes: Mapped[bool] = mapped_column(default=False)  # a deposit that is no acompte
     client_id: Mapped[int] = mapped_column(ForeignKey("client.id"), index=True)
     number: Mapped[str | None] = mapped_column(String(35), unique=True)
     issued_on: Mapped[date | None] = mapped_column(Date, index=True)
@@ -168,7 +175,19 @@ class Invoice(Model):
     @property
     def name(self) -> str:
         """« Facture F2026-0012 », « Avoir (brouillon) »."""
-        return f"{self.kind.label} {self.number or '(brouillon)'}"
+        return f"{self.label} {self.number or '(brouillon)'}"
+
+    @property
+    def label(self) -> str:
+        """The title in French: « Facture d’arrhes » is what the law calls otherwise."""
+        return self.label_in("fr")
+
+    def label_in(self, language: str) -> str:
+        """Return the title in a language."""
+        french, english, _ = self.kind.value
+        if self.is_arrhes:
+            french, english = ARRHES.get(self.kind, (french, english))
+        return english if language == "en" else french
 
     @property
     def payment_term(self) -> PaymentTerm:

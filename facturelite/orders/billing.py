@@ -18,7 +18,7 @@ from facturelite.orders.queries import documents_of, live_part, order_of
 from facturelite.orders.sharing import billed_parts, next_shares, signed_parts
 from facturelite.payment_terms import ON_RECEIPT, PaymentTerm
 from facturelite.quotes.model import Quote, QuoteState
-from facturelite.quotes.schedule import Part
+from facturelite.quotes.schedule import DueEvent, Part
 from facturelite.quotes.totals import charges_vat, counted
 from facturelite.sheets.model import VatTreatment
 from facturelite.sheets.writing import contents_of
@@ -30,13 +30,6 @@ LONGEST_TITLE = 200
 def bill_deposit(quote: Quote, *, business: Business, at: datetime, on: date) -> Invoice:
     """Draft the deposit invoice of an order; raise what `bill_part` does."""
     return bill_part(quote, DEPOSIT, business=business, at=at, on=on)
-
-
-def bill_stage(
-    quote: Quote, key: PartKey, *, business: Business, at: datetime, on: date
-) -> Invoice:
-    """Draft the invoice of a stage, which is a deposit in the standard's sense."""
-    return bill_part(quote, key, business=business, at=at, on=on)
 
 
 def bill_balance(quote: Quote, *, business: Business, at: datetime, on: date) -> Invoice:
@@ -116,7 +109,20 @@ def _draft_deposit(
         nature=quote.deposit_nature if is_deposit else DepositNature.ACOMPTE,
         term=_deposit_term(quote, on) if is_deposit else quote.payment_term,
         treatment=quote.vat_treatment,
+        purchase_order=quote.purchase_order,
+        supplied_on=_done_on(order, part, on),
     )
+
+
+def _done_on(order: Order, part: OrderPart, on: date) -> date | None:
+    """Return the day on which what a stage bills was done; a deposit comes before any work."""
+    one = part.instalment
+    if one.part is Part.DEPOSIT:
+        return None
+    day = one.day if one.event in {DueEvent.DAY, DueEvent.MONTHLY} else None
+    delivered = order.delivered_on if one.event is DueEvent.DELIVERY else None
+    done = part.reached_on or day or delivered
+    return done if done and done <= on else None
 
 
 def _draft_balance(order: Order, *, business: Business, at: datetime) -> Invoice:
@@ -128,6 +134,7 @@ def _draft_balance(order: Order, *, business: Business, at: datetime) -> Invoice
         title=title_of(quote),
         supplied_from=begun,
         supplied_to=day,
+        purchase_order=quote.purchase_order,
         vat_treatment=quote.vat_treatment,
         discount_percent=quote.discount_percent,
         discount_amount=quote.discount_amount,
@@ -151,7 +158,7 @@ def _remember(order: Order, part: OrderPart, draft: Invoice, *, at: datetime, on
         part=part.key.part,
         stage=part.key.stage,
         month=part.key.month,
-        amount=part.asked,
+        amount=draft.total_gross,
         made_on=on,
         created_at=at,
         invoice=draft,
@@ -166,7 +173,7 @@ def _remember(order: Order, part: OrderPart, draft: Invoice, *, at: datetime, on
             client_id=quote.client_id,
             quote=quote.number,
             label=part.instalment.label,
-            amount=str(part.asked),
+            amount=str(draft.total_gross),
             quote_id=quote.id,
             part=part.key.code,
             invoice_id=draft.id,

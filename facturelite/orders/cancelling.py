@@ -11,7 +11,7 @@ from facturelite.invoices.drafting import delete_draft
 from facturelite.invoices.model import Invoice, InvoiceKind
 from facturelite.journal.actions import record
 from facturelite.orders import refusals
-from facturelite.orders.consequences import may_withdraw
+from facturelite.orders.consequences import indemnity, may_withdraw, outcomes_for
 from facturelite.orders.model import Cancellation, CancelledBy, Outcome
 from facturelite.orders.order import Order
 from facturelite.orders.queries import cancellation_of, documents_of, order_of
@@ -56,18 +56,23 @@ def cancel_order(
 
 
 def decide(
-    quote: Quote, outcome: Outcome, *, words: str, business: Business, at: datetime
+    quote: Quote, outcome: Outcome, *, words: str, business: Business, at: datetime, on: date
 ) -> list[Invoice]:
     """Write down what becomes of the sums paid; draft the credit notes if they are given back.
 
-    Return those drafts. Raise AlreadyDecided, or NotAnOrder for what was not cancelled.
+    Return those drafts. Raise AlreadyDecided, NotTheirsToDecide, or NotAnOrder for what was not
+    cancelled.
     """
     made = cancellation_of(quote.id)
     if made is None:
         raise refusals.NotAnOrder(quote)
     if made.outcome is not None:
         raise refusals.AlreadyDecided
-    made.outcome, made.words, made.decided_at = outcome, words, at
+    order = order_of(quote)
+    if outcome not in outcomes_for(order, made.ended_by):
+        raise refusals.NotTheirsToDecide
+    owed = indemnity(order, outcome, on=on)
+    made.outcome, made.words, made.decided_at, made.indemnity = outcome, words, at, owed
     db.session.flush()
     record(
         "order.decided",
@@ -76,8 +81,33 @@ def decide(
         client_id=quote.client_id,
         outcome=outcome.value,
         words=words,
+        indemnity=str(owed) if owed else None,
     )
     return draft_credits(quote, business=business, at=at) if outcome in GIVES_BACK else []
+
+
+def pay_indemnity(quote: Quote, *, day: date, at: datetime, on: date) -> None:
+    """Write on which day the indemnity was paid to the client.
+
+    Raise NothingOwed, NotYet, or BeforeCancellation.
+    """
+    made = cancellation_of(quote.id)
+    if made is None or not made.owed:
+        raise refusals.NothingOwed
+    if day > on:
+        raise refusals.NotYet
+    if day < made.cancelled_on:
+        raise refusals.BeforeCancellation(made.cancelled_on)
+    made.indemnity_paid_on = day
+    db.session.flush()
+    record(
+        "order.indemnity_paid",
+        quote.subject,
+        at=at,
+        client_id=quote.client_id,
+        amount=str(made.indemnity),
+        day=str(day),
+    )
 
 
 def draft_credits(quote: Quote, *, business: Business, at: datetime) -> list[Invoice]:

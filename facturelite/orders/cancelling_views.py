@@ -6,9 +6,16 @@ from flask.typing import ResponseReturnValue
 from facturelite import clock, web
 from facturelite.business.queries import the_business
 from facturelite.db import transaction
-from facturelite.orders import cancelling, consequences
+from facturelite.orders import cancelling, consequences, refusals
 from facturelite.orders.blueprint import blueprint, known
-from facturelite.orders.forms import CancelForm, DecisionForm, cancel_form, refuse
+from facturelite.orders.forms import (
+    CancelForm,
+    DayForm,
+    cancel_form,
+    day_form,
+    decision_form,
+    refuse,
+)
 from facturelite.orders.order import Order
 from facturelite.orders.showing_views import shown
 from facturelite.refusals import Refusal
@@ -43,26 +50,62 @@ def cancel(quote_id: int) -> ResponseReturnValue:
     except Refusal as refusal:
         refuse(form, refusal)
         return _page(known(quote_id), form), 422
-    message = "La commande est annulée. Décidez maintenant des sommes versées."
-    return web.done(url_for(".show", quote_id=quote_id), message)
+    left = "Décidez maintenant des sommes versées" if known(quote_id).invoiced else "Écrivez-lui"
+    return web.done(url_for(".show", quote_id=quote_id), f"La commande est annulée. {left}.")
 
 
 @blueprint.post("/devis/<int:quote_id>/commande/decision")
 def decide(quote_id: int) -> ResponseReturnValue:
     """Write down what becomes of the sums paid."""
-    form = DecisionForm()
+    form = decision_form(known(quote_id), filled=True)
     if not form.validate():
         return shown(known(quote_id), form, 422)
-    with transaction():
-        drafts = cancelling.decide(
-            known(quote_id).quote,
-            form.outcome.data,
-            words=form.words.data or "",
-            business=the_business(),
-            at=clock.now(),
-        )
-        count = len(drafts)
+    try:
+        with transaction():
+            drafts = cancelling.decide(
+                known(quote_id).quote,
+                form.outcome.data,
+                words=form.words.data or "",
+                business=the_business(),
+                at=clock.now(),
+                on=clock.today(),
+            )
+            count = len(drafts)
+    except refusals.NotTheirsToDecide as refusal:
+        refuse(form, refusal)
+        return shown(known(quote_id), form, 422)
     return web.done(url_for(".show", quote_id=quote_id), f"C’est noté.{_drafted(count)}")
+
+
+@blueprint.get("/devis/<int:quote_id>/commande/indemnite")
+def ask_indemnity(quote_id: int) -> ResponseReturnValue:
+    """Ask on which day the indemnity was paid."""
+    order = known(quote_id)
+    if not (order.cancellation and order.cancellation.owed):
+        return web.done(url_for(".show", quote_id=quote_id))
+    return _indemnity_page(order, day_form(clock.today()))
+
+
+@blueprint.post("/devis/<int:quote_id>/commande/indemnite")
+def pay_indemnity(quote_id: int) -> ResponseReturnValue:
+    """Write on which day the indemnity was paid to the client."""
+    form = DayForm()
+    if not form.validate():
+        return _indemnity_page(known(quote_id), form), 422
+    try:
+        with transaction():
+            cancelling.pay_indemnity(
+                known(quote_id).quote,
+                day=form.day.data or clock.today(),
+                at=clock.now(),
+                on=clock.today(),
+            )
+    except Refusal as refusal:
+        if not refusal.field:
+            raise
+        refuse(form, refusal)
+        return _indemnity_page(known(quote_id), form), 422
+    return web.done(url_for(".show", quote_id=quote_id), "C’est noté : l’indemnité est versée.")
 
 
 @blueprint.post("/devis/<int:quote_id>/commande/avoirs")
@@ -78,6 +121,10 @@ def credit(quote_id: int) -> ResponseReturnValue:
         count = len(drafts)
     said = _drafted(count).strip() or "Aucun avoir n’est à préparer."
     return web.done(url_for(".show", quote_id=quote_id), said)
+
+
+def _indemnity_page(order: Order, form: DayForm) -> str:
+    return web.page("orders/indemnity.html", order=order, ended=order.cancellation, form=form)
 
 
 def _drafted(count: int) -> str:

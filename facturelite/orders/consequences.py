@@ -1,14 +1,14 @@
 """What the law says of the sums paid when an order is cancelled: shown, computed, not decided."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from facturelite import law
 from facturelite.invoices.model import Invoice
 from facturelite.money import ZERO, in_french, round_to_cent
-from facturelite.orders.model import CancelledBy
+from facturelite.orders.model import CancelledBy, Outcome
 from facturelite.orders.order import Order
 from facturelite.quotes.model import Concluded
 from facturelite.recurring.schedule import months_after
@@ -16,6 +16,7 @@ from facturelite.terms.conditions import DepositNature
 
 YEAR = 365
 _JULY = 7
+_CONSUMERS = "Code de la consommation"
 SAID = {CancelledBy.CLIENT: "client", CancelledBy.OWNER: "owner"}
 
 
@@ -26,6 +27,11 @@ class Consequence:
     sentence: str
     source: str
     amount: Decimal = ZERO
+
+    def for_professionals(self) -> "Consequence":
+        """Leave out the code that protects consumers alone."""
+        parts = [part for part in self.source.split(" ; ") if not part.startswith(_CONSUMERS)]
+        return replace(self, source=" ; ".join(parts))
 
 
 def may_withdraw(order: Order) -> bool:
@@ -39,9 +45,39 @@ def reasons_for(order: Order) -> list[CancelledBy]:
     return [by for by in CancelledBy if by is not CancelledBy.WITHDRAWAL or may_withdraw(order)]
 
 
+def outcomes_for(order: Order, by: CancelledBy) -> list[Outcome]:
+    """List what the owner may decide of the sums, the rule's own answer first.
+
+    Who withdraws keeps nothing of the other's, and asks for nothing.
+    """
+    match by:
+        case CancelledBy.WITHDRAWAL:
+            found = [Outcome.GIVE_BACK]
+        case CancelledBy.OWNER if arrhes_received(order):
+            found = [Outcome.DOUBLE, Outcome.GIVE_BACK]
+        case CancelledBy.OWNER:
+            found = [Outcome.GIVE_BACK]
+        case CancelledBy.CLIENT if is_arrhes(order):
+            found = [Outcome.KEEP, Outcome.GIVE_BACK]
+        case CancelledBy.CLIENT:
+            found = [Outcome.CLAIM, Outcome.KEEP, Outcome.GIVE_BACK]
+        case CancelledBy.BOTH:
+            return [Outcome.OTHER, Outcome.GIVE_BACK, Outcome.KEEP]
+    return [*found, Outcome.OTHER]
+
+
+def indemnity(order: Order, outcome: Outcome, *, on: date) -> Decimal:
+    """Return what a decision has the owner pay beside what is given back, in euros."""
+    if outcome is not Outcome.DOUBLE:
+        return ZERO
+    times = law.in_force("arrhes.given_back", on=on).value
+    return round_to_cent(arrhes_received(order) * (times - 1))
+
+
 def consequences(order: Order, by: CancelledBy, *, on: date) -> list[Consequence]:
     """List what follows of an end decided by someone on a day, for what was paid."""
-    return [*_of_sums(order, by, on), *_of_interest(order, on), *_of_vat(order, by, on)]
+    found = [*_of_sums(order, by, on), *_of_interest(order, on), *_of_vat(order, by, on)]
+    return found if order.quote.is_for_consumer else [one.for_professionals() for one in found]
 
 
 def is_arrhes(order: Order) -> bool:
@@ -62,21 +98,36 @@ def interest(order: Order, *, until: date) -> Decimal:
 
 def _of_sums(order: Order, by: CancelledBy, on: date) -> Iterator[Consequence]:
     if by is CancelledBy.WITHDRAWAL:
-        yield _said("cancelling.withdrawal", on, order.received)
+        yield _paid_or_not("cancelling.withdrawal", on, order.received)
         yield _said("cancelling.withdrawal.begun", on)
+    elif by is CancelledBy.BOTH:
+        yield _paid_or_not("cancelling.both", on, order.received)
+    else:
+        yield from _of_arrhes(order, by, on)
+        yield from _of_acompte(order, by, on)
+
+
+def _of_arrhes(order: Order, by: CancelledBy, on: date) -> Iterator[Consequence]:
+    if not is_arrhes(order):
         return
-    if by is CancelledBy.BOTH:
-        yield _said("cancelling.both", on, order.received)
+    arrhes = arrhes_received(order)
+    if not arrhes:
+        yield _said("cancelling.arrhes.unpaid", on)
         return
-    arrhes, who = arrhes_received(order), SAID[by]
-    if is_arrhes(order):
-        times = law.in_force("arrhes.given_back", on=on).value
-        at_stake = arrhes if by is CancelledBy.CLIENT else arrhes * times
-        yield _said(f"cancelling.arrhes.{who}", on, at_stake)
-    paid = order.received - arrhes
-    if paid or not is_arrhes(order):
-        at_stake = order.signature.total_gross if by is CancelledBy.CLIENT else paid
-        yield _said(f"cancelling.acompte.{who}", on, at_stake)
+    times = 1 if by is CancelledBy.CLIENT else law.in_force("arrhes.given_back", on=on).value
+    yield _said(f"cancelling.arrhes.{SAID[by]}", on, arrhes * times)
+
+
+def _of_acompte(order: Order, by: CancelledBy, on: date) -> Iterator[Consequence]:
+    """Tell what a firm sale binds to; arrhes are no firm sale, unless more than them was paid."""
+    paid = order.received - arrhes_received(order)
+    if is_arrhes(order) and not paid:
+        return
+    name = "acompte" if order.deposit else "firm"
+    if by is CancelledBy.CLIENT:
+        yield _said(f"cancelling.{name}.client", on, order.signature.total_gross)
+    else:
+        yield _said(f"cancelling.{name}.owner" if paid else "cancelling.firm.unpaid", on, paid)
 
 
 def _of_interest(order: Order, on: date) -> Iterator[Consequence]:
@@ -90,6 +141,10 @@ def _of_vat(order: Order, by: CancelledBy, on: date) -> Iterator[Consequence]:
     taxed = any(document.total_vat for document in issued)
     if taxed and by is not CancelledBy.WITHDRAWAL:
         yield _said("cancelling.vat", on)
+
+
+def _paid_or_not(name: str, on: date, paid: Decimal) -> Consequence:
+    return _said(name if paid else f"{name}.unpaid", on, paid)
 
 
 def _said(name: str, on: date, amount: Decimal = ZERO) -> Consequence:

@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from facturelite.business.queries import the_business
 from facturelite.db import db
-from facturelite.journal.queries import told
-from facturelite.orders.model import BilledPart, Cancellation
+from facturelite.journal.queries import timeline, told
+from facturelite.orders.model import BilledPart, Cancellation, ReachedPart
 from facturelite.orders.order import chosen_in, signature_of
 from facturelite.quotes.model import Quote, QuoteState
 from facturelite.quotes.totals import totals_for
@@ -16,6 +16,7 @@ from facturelite.quotes.totals import totals_for
 def order_problems() -> Iterator[str]:
     """Yield one sentence per order that is not as it was signed, billed or cancelled."""
     yield from _of_parts()
+    yield from _of_days()
     yield from _of_signatures()
     yield from _of_cancellations()
 
@@ -53,6 +54,32 @@ def _told_parts() -> dict[tuple[int, str], list[tuple[int, str]]]:
     return expected
 
 
+def _of_days() -> Iterator[str]:
+    """Compare the days of stages and deliveries, on which rights depend, with the journal."""
+    found = select(ReachedPart).order_by(ReachedPart.id)
+    rows = {(row.quote_id, row.key.code): row for row in db.session.scalars(found)}
+    expected = _told_days()
+    for quote_id, code in sorted(rows.keys() | expected.keys()):
+        row = rows.get((quote_id, code))
+        if (str(row.reached_on) if row else None) != expected.get((quote_id, code)):
+            yield (
+                f"{_name(quote_id)} : le jour d’une étape ou de la livraison n’est pas celui du "
+                "journal."
+            )
+
+
+def _told_days() -> dict[tuple[int, str], str]:
+    """Return, by quote and part, the last day that the journal tells and that stands."""
+    days: dict[tuple[int, str], str] = {}
+    for entry in told("order.delivered", "order.stage_reached", "order.taken_back"):
+        key = (int(entry.subject.partition("/")[2]), entry.details["part"])
+        if entry.event == "order.taken_back":
+            days.pop(key, None)
+        else:
+            days[key] = entry.details["day"]
+    return days
+
+
 def _of_signatures() -> Iterator[str]:
     """Total again what each order took: it is what was signed."""
     signed = select(Quote).where(Quote.state.in_((QuoteState.SIGNED, QuoteState.CANCELLED)))
@@ -75,8 +102,22 @@ def _of_cancellations() -> Iterator[str]:
         facts = expected.pop(row.quote.subject, None)
         if facts is None or (facts["day"], facts["reason"]) != (str(row.cancelled_on), row.reason):
             yield f"{row.quote.name} : son annulation n’est pas celle du journal."
+        yield from _of_decision(row)
     for subject in expected:
         yield f"{_name(int(subject.partition('/')[2]))} : son annulation a disparu."
+
+
+def _of_decision(row: Cancellation) -> Iterator[str]:
+    """Compare what was decided, and what was paid of it, with the journal."""
+    told_here = {entry.event: entry.details for entry in timeline(row.quote.subject)}
+    decided, paid = told_here.get("order.decided"), told_here.get("order.indemnity_paid")
+    known = (decided["outcome"], decided.get("indemnity")) if decided else (None, None)
+    said = row.outcome.value if row.outcome else None
+    if known != (said, str(row.indemnity) if row.indemnity else None):
+        yield f"{row.quote.name} : ce qui fut décidé des sommes n’est pas ce que dit le journal."
+    day = str(row.indemnity_paid_on) if row.indemnity_paid_on else None
+    if (paid["day"] if paid else None) != day:
+        yield f"{row.quote.name} : le versement de l’indemnité n’est pas celui du journal."
 
 
 def _name(quote_id: int) -> str:

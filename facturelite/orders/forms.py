@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from wtforms import TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from facturelite.dates import PARIS
 from facturelite.fields import DayField, Form, at_most, options, radio
-from facturelite.orders.consequences import reasons_for
+from facturelite.orders.consequences import outcomes_for, reasons_for
 from facturelite.orders.model import CancelledBy, Outcome
 from facturelite.orders.order import Order
 from facturelite.refusals import Refusal
@@ -17,6 +17,16 @@ class DayForm(Form):
     """The day on which something happened."""
 
     day = DayField("Quel jour ?", [InputRequired("Choisissez un jour.")])
+
+
+class ReferenceForm(Form):
+    """The reference that the client gives their order."""
+
+    purchase_order = StringField(
+        "N° de commande du client",
+        [at_most(100)],
+        description="Il figurera sur les factures à venir de cette commande.",
+    )
 
 
 class CancelForm(Form):
@@ -34,7 +44,7 @@ class CancelForm(Form):
 class DecisionForm(Form):
     """What becomes of the sums paid."""
 
-    outcome = radio("Votre décision", Outcome, default=Outcome.GIVE_BACK)
+    outcome = radio("Votre décision", Outcome)
     words = TextAreaField("En quelques mots", [at_most(500)], description="Facultatif.")
 
 
@@ -59,6 +69,18 @@ def _usual(order: Order, on: date) -> dict[str, object]:
         return {"day": on}
     day = given.at.astimezone(PARIS).date()
     return {"day": day, "ended_by": CancelledBy.WITHDRAWAL}
+
+
+def decision_form(order: Order, *, filled: bool) -> DecisionForm:
+    """Return the form that decides of the sums: what the rule says is chosen already."""
+    ended = order.cancellation
+    found = outcomes_for(order, ended.ended_by) if ended else []
+    usual = {"outcome": found[0]} if found else {}
+    form = DecisionForm() if filled else DecisionForm(formdata=None, data=usual)
+    form.outcome.choices = options(
+        (one.name, one.value[:1].upper() + one.value[1:]) for one in found
+    )
+    return form
 
 
 def refuse(form: Form, refusal: Refusal) -> None:

@@ -23,7 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from facturelite.db import Model, Moment
 from facturelite.invoices.model import Invoice
-from facturelite.money import Euros
+from facturelite.money import ZERO, Euros
 from facturelite.quotes.model import Quote
 from facturelite.quotes.schedule import Part
 
@@ -135,7 +135,11 @@ class ReachedPart(Model):
 
 
 class Cancellation(Model):
-    """An order was ended before its end: by whom, why, and what was decided of the sums."""
+    """An order was ended before its end: by whom, why, and what was decided of the sums.
+
+    `indemnity` is what the owner owes beside the sums given back, in euros: the second half of
+    arrhes that are doubled.
+    """
 
     __tablename__ = "order_cancellation"
 
@@ -148,5 +152,12 @@ class Cancellation(Model):
     outcome: Mapped[Outcome | None] = mapped_column(Enum(Outcome, native_enum=False, length=20))
     words: Mapped[str] = mapped_column(String(500), default="")
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
+    indemnity: Mapped[Decimal] = mapped_column(Euros, default=ZERO)
+    indemnity_paid_on: Mapped[date | None] = mapped_column(Date)
 
     quote: Mapped[Quote] = relationship()
+
+    @property
+    def owed(self) -> Decimal:
+        """What is still to be paid to the client beside the sums given back, in euros."""
+        return self.indemnity if self.indemnity_paid_on is None else ZERO

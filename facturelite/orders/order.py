@@ -12,8 +12,9 @@ from facturelite.orders.model import BALANCE, DEPOSIT, BilledPart, Cancellation,
 from facturelite.quotes.answers_model import QuoteSignature
 from facturelite.quotes.conditions import waits_a_week
 from facturelite.quotes.model import Quote, QuoteState
+from facturelite.quotes.renouncing import period_of
 from facturelite.quotes.schedule import DueEvent, Instalment, Part, instalments
-from facturelite.terms.withdrawal import first_day_to_pay
+from facturelite.terms.withdrawal import Period, first_day_to_pay
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,12 @@ class OrderPart:
     def asked(self) -> Decimal:
         """What was agreed, in euros, taxes included."""
         return self.instalment.amount
+
+    @property
+    def tells_its_day(self) -> bool:
+        """Tell whether its invoice says the day it was reached; goods may be received later."""
+        document = self.document
+        return document is not None and document.supplied_to == self.reached_on
 
     @property
     def is_issued(self) -> bool:
@@ -88,6 +95,17 @@ class Order:
     def is_renounced(self) -> bool:
         """Tell whether a consumer has withdrawn from it: nothing more is asked by itself."""
         return self.quote.renunciation is not None
+
+    @property
+    def right_to_withdraw(self) -> Period | None:
+        """How long the client, a consumer, may withdraw; None for those who may not."""
+        return period_of(self.quote, received_on=self.delivered_on)
+
+    @property
+    def awaits_reception(self) -> bool:
+        """Tell whether the client may withdraw until they receive the goods, billed or not."""
+        period = self.right_to_withdraw
+        return period is not None and period.awaits_goods
 
     @property
     def is_in_parts(self) -> bool:
@@ -140,9 +158,26 @@ class Order:
         document = self.deposit.document if self.deposit else None
         return document is not None and document.is_settled and received_on(document) > 0
 
+    @property
+    def takes_the_rest(self) -> bool:
+        """Tell whether the last invoice may be made: it bills all that is left, stages too."""
+        return self.is_open and not self.is_billed and self.balance.ripe_on is not None
+
+    def amount_of(self, part: OrderPart) -> Decimal:
+        """Return what a part comes to: what its invoice asks, all that is left for the last one
+        once the work is delivered, or else what was agreed."""
+        if part.document is not None:
+            return part.document.total_gross
+        return self.left if part.key == BALANCE and self.takes_the_rest else part.asked
+
     def part(self, key: PartKey) -> OrderPart | None:
         """Return a part, None where the order has none such."""
         return next((part for part in self.parts if part.key == key), None)
+
+    def to_offer(self, *, on: date) -> list[OrderPart]:
+        """List the invoices to propose: the last one alone, once it bills all that is left."""
+        ripe = self.to_bill(on=on)
+        return [self.balance] if self.balance in ripe else ripe
 
     def to_bill(self, *, on: date) -> list[OrderPart]:
         """List the parts whose day has come and that nothing bills."""

@@ -4,7 +4,7 @@ from flask import render_template
 
 from facturelite import web
 from facturelite.invoices.model import Invoice
-from facturelite.orders.delays import delay_of
+from facturelite.orders.billing_delays import delay_of
 from facturelite.orders.queries import ORDERED, billed_by, order_of
 from facturelite.orders.showing_views import context_of
 from facturelite.quotes.model import Quote

@@ -9,7 +9,7 @@ from facturelite.orders.billing import ordered
 from facturelite.orders.model import BALANCE, PartKey, ReachedPart
 from facturelite.orders.order import Order, OrderPart
 from facturelite.orders.queries import reached_part
-from facturelite.quotes.model import Quote
+from facturelite.quotes.model import Quote, QuoteState
 
 
 def reach_stage(quote: Quote, key: PartKey, *, day: date, at: datetime, on: date) -> None:
@@ -33,7 +33,7 @@ def deliver(quote: Quote, *, day: date, at: datetime, on: date) -> None:
 def take_back(quote: Quote, key: PartKey, *, at: datetime) -> None:
     """Undo a day said by mistake; raise BilledSince once an invoice says it. Safe twice."""
     _, part = ordered(quote, key)
-    if part.document is not None:
+    if part.document is not None and part.tells_its_day:
         raise refusals.BilledSince(part.document)
     row = reached_part(quote.id, key)
     if row is None:
@@ -59,6 +59,25 @@ def bill_stages_by_themselves(quote: Quote, by_themselves: bool, *, at: datetime
         quote.subject,
         at=at,
         client_id=quote.client_id,
+    )
+
+
+def note_purchase_order(quote: Quote, reference: str, *, at: datetime) -> None:
+    """Write the reference that the client gives their order: the invoices to come bear it.
+
+    Raise NotAnOrder.
+    """
+    if quote.state is not QuoteState.SIGNED:
+        raise refusals.NotAnOrder(quote)
+    if quote.purchase_order == reference.strip():
+        return
+    quote.purchase_order = reference.strip()
+    record(
+        "order.referenced",
+        quote.subject,
+        at=at,
+        client_id=quote.client_id,
+        reference=quote.purchase_order or None,
     )
 
 

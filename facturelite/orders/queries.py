@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from facturelite.db import db
 from facturelite.invoices.model import Invoice, InvoiceState
-from facturelite.orders.model import BilledPart, Cancellation, PartKey, ReachedPart
+from facturelite.orders.model import BALANCE, BilledPart, Cancellation, PartKey, ReachedPart
 from facturelite.orders.order import Order, order_from
 from facturelite.quotes.answers_model import QuoteRenunciation, QuoteSignature
 from facturelite.quotes.model import Quote, QuoteState
@@ -98,10 +98,25 @@ def reached_part(quote_id: int, key: PartKey) -> ReachedPart | None:
     return db.session.scalars(found).first()
 
 
+def received_on(quote: Quote) -> date | None:
+    """Return the day on which the client received what an order delivers, None before."""
+    row = reached_part(quote.id, BALANCE)
+    return row.reached_on if row else None
+
+
 def cancellation_of(quote_id: int) -> Cancellation | None:
     """Return how an order was cancelled, None when it was not."""
     found = select(Cancellation).where(Cancellation.quote_id == quote_id)
     return db.session.scalars(found).first()
+
+
+def indemnities_to_pay() -> Sequence[Cancellation]:
+    """Return the ended orders whose client is owed an indemnity, the oldest first."""
+    found = select(Cancellation).where(
+        Cancellation.indemnity > 0, Cancellation.indemnity_paid_on.is_(None)
+    )
+    found = found.options(joinedload(Cancellation.quote))
+    return db.session.scalars(found.order_by(Cancellation.decided_at)).unique().all()
 
 
 def documents_of(order: Order) -> list[Invoice]:

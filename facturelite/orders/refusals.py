@@ -130,3 +130,43 @@ class NotWithdrawn(Refusal):
             "La rétractation est pour les particuliers, à distance ou hors établissement : "
             "choisissez un autre motif."
         )
+
+
+class NotTheirsToDecide(Refusal):
+    """Who ends the order decides what may become of the sums."""
+
+    field = "outcome"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Cette décision ne va pas avec la façon dont la commande s’est arrêtée : choisissez "
+            "l’une de celles qui sont proposées."
+        )
+
+
+class NothingOwed(Refusal):
+    """No indemnity waits to be paid."""
+
+    def __init__(self) -> None:
+        super().__init__("Aucune indemnité n’est à verser sur cette commande : rechargez la page.")
+
+
+class BeforeCancellation(Refusal):
+    """An indemnity follows the end of the order."""
+
+    field = "day"
+
+    def __init__(self, cancelled_on: date) -> None:
+        super().__init__(
+            f"La commande s’est arrêtée le {in_words(cancelled_on)} : choisissez ce jour ou un "
+            "jour plus tard."
+        )
+
+
+class ToldAlready(Refusal):
+    """The client was written to: once is enough, the rest is a conversation."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Votre client en a déjà été averti : répondez-lui depuis votre messagerie."
+        )

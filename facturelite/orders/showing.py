@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from facturelite.dates import in_words
 from facturelite.invoices.status import status_of
@@ -20,10 +21,14 @@ WORDS = {
 
 @dataclass(frozen=True)
 class PartRow:
-    """One part as a page shows it. `word`, `tone` and `icon` make its badge."""
+    """One part as a page shows it. `word`, `tone` and `icon` make its badge.
+
+    `amount` is None for what another invoice bills with it.
+    """
 
     part: OrderPart
     name: str
+    amount: Decimal | None
     when: str
     word: str
     tone: str
@@ -55,20 +60,42 @@ def when_in_words(part: OrderPart) -> str:
 
 def _row(order: Order, part: OrderPart, on: date) -> PartRow:
     free = order.is_open and part.document is None and not order.is_billed
-    is_ripe = free and part.is_ripe(on=on)
-    word, tone, icon = _standing(order, part, free=free, is_ripe=is_ripe, on=on)
+    in_balance = _goes_into_the_balance(order, part)
+    is_ripe = free and not in_balance and part.is_ripe(on=on)
+    word, tone, icon = _standing(order, part, free=free and not in_balance, is_ripe=is_ripe, on=on)
     return PartRow(
         part=part,
         name=part.instalment.label if order.is_in_parts else "Tout le prix",
+        amount=None if in_balance else order.amount_of(part),
         when=when_in_words(part),
         word=word,
         tone=tone,
         icon=icon,
         may_bill=free and on >= opens(order.quote),
         is_ripe=is_ripe,
-        may_reach=free and part.reached_on is None and _is_reached_by_hand(part),
-        may_take_back=free and part.reached_on is not None,
+        may_reach=_may_reach(order, part, free=free),
+        may_take_back=_may_take_back(order, part),
     )
+
+
+def _goes_into_the_balance(order: Order, part: OrderPart) -> bool:
+    """Tell whether the last invoice bills a part, because nothing else did before."""
+    if part.key == BALANCE or part.document is not None:
+        return False
+    return order.is_billed or order.takes_the_rest
+
+
+def _may_take_back(order: Order, part: OrderPart) -> bool:
+    if part.reached_on is None or not order.is_open:
+        return False
+    return not part.tells_its_day if part.document else not order.is_billed
+
+
+def _may_reach(order: Order, part: OrderPart, *, free: bool) -> bool:
+    """Tell whether a day is still to be said; that goods were received, be they billed or not."""
+    if part.key == BALANCE and order.is_open and order.awaits_reception:
+        return True
+    return free and part.reached_on is None and _is_reached_by_hand(part)
 
 
 def _is_reached_by_hand(part: OrderPart) -> bool:

@@ -5,17 +5,24 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 
 from facturelite import clock, web
-from facturelite.orders import cancelling, consequences, waiting
-from facturelite.orders.forms import DecisionForm
+from facturelite.orders import cancelling, consequences, telling, waiting
+from facturelite.orders.forms import DecisionForm, ReferenceForm, decision_form
 from facturelite.orders.order import Order
 from facturelite.orders.producing import goes_alone
 from facturelite.orders.showing import rows_of
 from facturelite.quotes.schedule import DueEvent, Part
 
 
-def shown(order: Order, form: DecisionForm | None = None, code: int = 200) -> ResponseReturnValue:
+def shown(
+    order: Order,
+    form: DecisionForm | None = None,
+    code: int = 200,
+    *,
+    reference: ReferenceForm | None = None,
+) -> ResponseReturnValue:
     """Show an order on a page of its own."""
-    return web.page("orders/show.html", "order", **context_of(order, form)), code
+    context = context_of(order, form) | ({"reference": reference} if reference else {})
+    return web.page("orders/show.html", "order", **context), code
 
 
 def context_of(order: Order, form: DecisionForm | None = None) -> dict[str, Any]:
@@ -26,13 +33,15 @@ def context_of(order: Order, form: DecisionForm | None = None) -> dict[str, Any]
         "quote": order.quote,
         "rows": rows_of(order, on=today),
         "today": today,
+        "reference": ReferenceForm(formdata=None, obj=order.quote),
         "arrived_at": waiting.arrived_at(order) if order.has_deposit else None,
         "has_dated": any(_is_dated(part) for part in order.parts),
         "alone": {part.key for part in order.parts if goes_alone(order, part)},
         "ended": ended,
         "follows": consequences.consequences(order, ended.ended_by, on=today) if ended else [],
         "to_credit": cancelling.to_credit(order) if ended else [],
-        "decision": form or DecisionForm(formdata=None),
+        "decision": form or (decision_form(order, filled=False) if ended else None),
+        "was_told": ended is not None and telling.was_told(order),
     }
 
 

@@ -93,7 +93,7 @@ def total(found: list[ToBill]) -> Decimal:
 
 def _of_orders(on: date) -> Iterator[ToBill]:
     for order in open_orders():
-        ripe = order.to_bill(on=on)
+        ripe = order.to_offer(on=on)
         yield from (_of_part(order, part, on) for part in ripe)
         if not ripe and not any(part.billed for part in order.parts):
             yield _of_signed(order)
@@ -106,7 +106,7 @@ def _of_part(order: Order, part: OrderPart, on: date) -> ToBill:
         what=part.instalment.label if order.is_in_parts else order.name,
         client=order.quote.client,
         since=part.ripe_on or on,
-        amount=order.left if is_balance else part.asked,
+        amount=order.amount_of(part),
         act="Facturer le solde" if is_balance and order.is_in_parts else "Facturer",
         endpoint="orders.bill",
         args={"quote_id": order.quote.id, "code": part.key.code},
@@ -174,7 +174,7 @@ def _of_drafts() -> Iterator[ToBill]:
     for draft in drafts:
         yield ToBill(
             waits=Waits.DRAFT,
-            what=draft.title or draft.kind.label,
+            what=draft.title or draft.label,
             client=draft.client,
             since=draft.created_at.astimezone(PARIS).date(),
             amount=draft.total_gross,
@@ -182,7 +182,7 @@ def _of_drafts() -> Iterator[ToBill]:
             endpoint="invoices.show",
             args={"invoice_id": draft.id},
             problem=problems.get(draft.id, ""),
-            title=draft.kind.label if draft.title else "",
+            title=draft.label if draft.title else "",
         )
 
 

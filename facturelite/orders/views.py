@@ -5,16 +5,25 @@ from flask.typing import ResponseReturnValue
 
 from facturelite import clock, web
 from facturelite.business.queries import the_business
+from facturelite.dates import in_words
 from facturelite.db import transaction
-from facturelite.orders import billing, cancelling_views, delays, panels, progress, to_bill
+from facturelite.orders import (
+    billing,
+    billing_delays,
+    cancelling_views,
+    panels,
+    progress,
+    telling_views,
+    to_bill,
+)
 from facturelite.orders.blueprint import blueprint, key_from, known
-from facturelite.orders.forms import DayForm, day_form, refuse
+from facturelite.orders.forms import DayForm, ReferenceForm, day_form, refuse
 from facturelite.orders.model import BALANCE, PartKey
 from facturelite.orders.order import Order
 from facturelite.orders.showing_views import shown
 from facturelite.refusals import Refusal
 
-__all__ = ["blueprint", "cancelling_views", "panels"]
+__all__ = ["blueprint", "cancelling_views", "panels", "telling_views"]
 
 LATEST = 10  # invoices whose delay is shown
 
@@ -24,7 +33,7 @@ def index() -> ResponseReturnValue:
     """List what waits to be billed, and how long the last invoices waited."""
     today = clock.today()
     found = to_bill.to_bill(business=the_business(), on=today)
-    measured = delays.delays(on=today)
+    measured = billing_delays.delays(on=today)
     return web.page(
         "orders/to_bill.html",
         "to_bill",
@@ -32,7 +41,7 @@ def index() -> ResponseReturnValue:
         found=found,
         total=to_bill.total(found),
         oldest=found[0] if found else None,
-        average=delays.average(measured),
+        average=billing_delays.average(measured),
         measured=measured[:LATEST],
         count=len(measured),
     )
@@ -82,8 +91,7 @@ def reach(quote_id: int, code: str) -> ResponseReturnValue:
     except Refusal as refusal:
         refuse(form, refusal)
         return _day_page(known(quote_id), key, form), 422
-    said = "Livraison notée" if key == BALANCE else "Étape notée"
-    return web.done(url_for(".show", quote_id=quote_id), f"{said} : il reste à la facturer.")
+    return web.done(url_for(".show", quote_id=quote_id), _noted(known(quote_id), key))
 
 
 @blueprint.post("/devis/<int:quote_id>/commande/<code>/date/annulation")
@@ -93,6 +101,19 @@ def take_back(quote_id: int, code: str) -> ResponseReturnValue:
     with transaction():
         progress.take_back(known(quote_id).quote, key, at=clock.now())
     return web.done(url_for(".show", quote_id=quote_id), "Cette date est annulée.")
+
+
+@blueprint.post("/devis/<int:quote_id>/commande/reference")
+def note_reference(quote_id: int) -> ResponseReturnValue:
+    """Write the reference that the client gives their order."""
+    form = ReferenceForm()
+    if not form.validate():
+        return shown(known(quote_id), code=422, reference=form)
+    with transaction():
+        progress.note_purchase_order(
+            known(quote_id).quote, form.purchase_order.data or "", at=clock.now()
+        )
+    return web.done(url_for(".show", quote_id=quote_id), "C’est noté.")
 
 
 @blueprint.post("/devis/<int:quote_id>/commande/etapes-datees/<any(seules, main):how>")
@@ -107,6 +128,18 @@ def stages(quote_id: int, how: str) -> ResponseReturnValue:
         else "Les étapes datées attendront, dans « À facturer »."
     )
     return web.done(url_for(".show", quote_id=quote_id), message)
+
+
+def _noted(order: Order, key: PartKey) -> str:
+    """Say what follows from a day: what is to be billed, until when a consumer may withdraw."""
+    period, part = order.right_to_withdraw, order.part(key)
+    said = "Livraison notée" if key == BALANCE else "Étape notée"
+    if part and part.document is None:
+        said = f"{said} : il reste à la facturer"
+    if key == BALANCE and period and period.last:
+        last = in_words(period.last)
+        return f"{said}. Votre client peut se rétracter jusqu’au {last}."
+    return f"{said}."
 
 
 def _day_page(order: Order, key: PartKey, form: DayForm) -> str:

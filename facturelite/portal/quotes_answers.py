@@ -7,6 +7,7 @@ from facturelite import clock, web
 from facturelite.access import limiter
 from facturelite.business.queries import the_business
 from facturelite.db import transaction
+from facturelite.orders.queries import received_on
 from facturelite.portal.door import (
     OwnerLooks,
     blueprint,
@@ -16,17 +17,22 @@ from facturelite.portal.door import (
     the_client,
     words,
 )
-from facturelite.portal.quotes_forms import DeclineForm, QuestionForm, QuoteSigningForm
+from facturelite.portal.quotes_forms import (
+    CHOSEN_AT_ALL,
+    DeclineForm,
+    QuestionForm,
+    QuoteSigningForm,
+    chosen_in,
+)
 from facturelite.portal.quotes_views import (
     KEPT_QUOTE,
     quote_address,
     quote_page,
-    renunciation_form,
-    renunciation_page,
     requested_quote,
     signing_form,
     signing_page,
 )
+from facturelite.portal.renouncing_views import renunciation_form, renunciation_page
 from facturelite.portal.terms_answers import CODES
 from facturelite.portal.terms_forms import masked
 from facturelite.quotes import answering, renouncing, signing
@@ -113,16 +119,20 @@ def ask_about_quote(quote_id: int) -> ResponseReturnValue:
         return quote_page(quote, question=form)
     with transaction():
         answering.ask_question(quote, text=form.text.data or "", at=clock.now())
-    return web.done(f"{here()}#questions", words()("quote_asked_now"))
+    address = f"{here()}#questions"
+    if CHOSEN_AT_ALL in request.form:  # what is chosen stays so
+        chosen = chosen_in(request.form, quote)
+        address = quote_address(quote, chosen, "questions", ".show_quote")
+    return web.done(address, words()("quote_asked_now"))
 
 
 @blueprint.post("/p/<token>/devis/<int:quote_id>/refus")
 @public
 @limit_answers
 def decline_quote(quote_id: int) -> ResponseReturnValue:
-    """Note that the client says no, and why."""
+    """Note that the client says no, even late, and why if they say."""
     quote, form = _answered(quote_id), DeclineForm(words())
-    signing.require_signable(quote, on=clock.today())
+    signing.require_offered(quote)
     if not form.validate_on_submit():
         return quote_page(quote, refusal=form)
     visit = _visit()
@@ -144,19 +154,21 @@ def decline_quote(quote_id: int) -> ResponseReturnValue:
 def renounce_quote(quote_id: int) -> ResponseReturnValue:
     """Keep a consumer's withdrawal, and acknowledge it."""
     quote, form = _answered(quote_id), renunciation_form()
-    renouncing.require_renounceable(quote, on=clock.today())
+    received, today = received_on(quote), clock.today()
+    renouncing.require_renounceable(quote, received_on=received, on=today)
     if not form.validate_on_submit():
         return renunciation_page(quote, form=form), 422
     try:
         with transaction():
             renouncing.renounce(
                 quote,
+                received_on=received,
                 name=form.name.data or "",
                 email=form.chosen_email or "",
                 language=words().language,
                 visit=_visit(),
                 at=clock.now(),
-                on=clock.today(),
+                on=today,
             )
     except Refusal as refusal:
         if not refusal.field:

@@ -130,14 +130,9 @@ class QuestionForm(AnswerForm):
 
 
 class DeclineForm(AnswerForm):
-    """Why a client says no."""
+    """Why a client says no, if they care to say."""
 
     reason = TextAreaField(validators=[Length(max=REASON_LENGTH)])
-
-    def validate_reason(self, field: Any) -> None:
-        """Ask for words."""
-        if not (field.data or "").strip():
-            raise ValidationError(self.wording("quote_decline_reason_missing"))
 
 
 def _drawn(address: str) -> bytes:

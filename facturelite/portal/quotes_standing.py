@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from facturelite.documents.quote_snapshot import OfferedLine, PlannedPayment, QuoteSnapshot
+from facturelite.orders.queries import received_on
 from facturelite.quotes import renouncing
 from facturelite.quotes.model import Quote, QuoteState
+from facturelite.terms.withdrawal import Period
 
 AWAITING = "awaiting"
 _KEYS = {
@@ -49,6 +51,16 @@ class QuoteStanding:
         return self.key == AWAITING
 
     @property
+    def is_worth_something(self) -> bool:
+        """Tell whether its amounts may still count: nothing is due of a cancelled order."""
+        return self.quote.state is not QuoteState.CANCELLED
+
+    @property
+    def may_decline(self) -> bool:
+        """Tell whether the client may say no: an answer helps even after the last day."""
+        return self.quote.may("decline")
+
+    @property
     def newer(self) -> Quote | None:
         """The revision that was sent in its place, if any."""
         return next((one for one in reversed(self.quote.revisions) if not one.is_draft), None)
@@ -64,10 +76,11 @@ class QuoteStanding:
         return sent
 
     @property
-    def last_day_to_withdraw(self) -> date | None:
-        """The last day on which the client may withdraw, None when they may not, or not now."""
-        may = renouncing.may_renounce(self.quote, on=self.on)
-        return renouncing.last_day(self.quote) if may else None
+    def right_to_withdraw(self) -> Period | None:
+        """How long the client may withdraw, None when they may not, or not now."""
+        received = received_on(self.quote)
+        may = renouncing.may_renounce(self.quote, received_on=received, on=self.on)
+        return renouncing.period_of(self.quote, received_on=received) if may else None
 
 
 @dataclass(frozen=True)

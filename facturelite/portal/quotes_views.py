@@ -12,6 +12,8 @@ from facturelite.clients.model import Client
 from facturelite.db import transaction
 from facturelite.documents.queries import get_document
 from facturelite.documents.wording import wording
+from facturelite.orders.queries import get_order
+from facturelite.orders.telling import of_sums
 from facturelite.portal import actions
 from facturelite.portal.door import blueprint, here, owner_looks, the_client, words
 from facturelite.portal.quotes_forms import (
@@ -20,13 +22,11 @@ from facturelite.portal.quotes_forms import (
     DeclineForm,
     QuestionForm,
     QuoteSigningForm,
-    RenunciationForm,
     chosen_in,
 )
 from facturelite.portal.quotes_standing import QuoteStanding, Shelf
 from facturelite.portal.terms_forms import masked
 from facturelite.portal.visitors import is_a_person
-from facturelite.quotes import renouncing
 from facturelite.quotes.answering import may_ask
 from facturelite.quotes.model import Quote
 from facturelite.quotes.proof import proof_of_signature
@@ -40,6 +40,7 @@ from facturelite.terms.markdown import for_page
 from facturelite.terms.proof.bundle import bundle
 from facturelite.terms.proof.statement import statement
 from facturelite.terms.queries import get_version
+from facturelite.terms.withdrawal import Period, days_to_withdraw
 from facturelite.web import public
 
 KEPT_QUOTE = "quote_signing"  # what was typed, while the code is on its way
@@ -131,15 +132,6 @@ def quote_proof(quote_id: int, kind: str) -> ResponseReturnValue:
     return send_file(io.BytesIO(content), media_type, download_name=f"{dossier.slug}.{kind}")
 
 
-@blueprint.get("/p/<token>/devis/<int:quote_id>/retractation")
-@public
-def ask_to_renounce(quote_id: int) -> str:
-    """Show what withdrawing declares, and how to confirm it."""
-    quote = requested_quote(quote_id)
-    renouncing.require_renounceable(quote, on=clock.today())
-    return renunciation_page(quote)
-
-
 @blueprint.post("/p/<token>/devis/<int:quote_id>/ouverture")
 @public
 def note_quote(quote_id: int) -> ResponseReturnValue:
@@ -176,7 +168,7 @@ def quote_page(
     standing, wrong = QuoteStanding(quote, clock.today()), ""
     shown, chosen = standing.shown, frozenset[int]()
     if standing.is_awaiting:
-        chosen = chosen_in(request.args, quote)
+        chosen = chosen_in(request.values, quote)
         try:
             shown = proposal_of(quote, chosen).taken
         except (WrongChoice, AsksTooMuch) as refused:
@@ -190,11 +182,14 @@ def quote_page(
         shown=shown,
         shelf=Shelf(shown),
         chosen=chosen,
+        swapped=web.is_htmx(),
         wrong_choice=wrong,
         messages=messages_of(quote),
         may_ask=may_ask(quote),
         question_form=question or QuestionForm.blank(words()),
         decline_form=refusal or DeclineForm.blank(words()),
+        until=until_when(standing.right_to_withdraw),
+        ended=ended_in_words(quote),
         without_htmx=not standing.is_awaiting,
         masked=masked,
         **_papers(quote),
@@ -228,27 +223,30 @@ def signing_page(
     )
 
 
-def renunciation_page(quote: Quote, *, form: RenunciationForm | None = None) -> str:
-    """Render the declaration of a withdrawal."""
-    return web.page(
-        "portal/quote_renounce.html",
-        quote=quote,
-        declaration=renouncing.declaration(quote, words().language),
-        last=renouncing.last_day(quote),
-        form=form or renunciation_form(formdata=None),
-        masked=masked,
-    )
+def ended_in_words(quote: Quote) -> str:
+    """Say when an order was cancelled, and what becomes of what was paid."""
+    order = get_order(quote.id)
+    if order is None or order.cancellation is None:
+        return ""
+    said = words()("quote_cancelled_on", day=order.cancellation.cancelled_on)
+    return f"{said} {of_sums(order, order.cancellation, words().language)}"
 
 
-def renunciation_form(**typed: Any) -> RenunciationForm:
-    """Return the form to withdraw, with the addresses known for this client."""
-    return RenunciationForm(words(), addresses_of(the_client()), **typed)
+def until_when(period: Period | None) -> str:
+    """Say how long a client may withdraw; nothing where they may not."""
+    if period is None:
+        return ""
+    if period.last is None:
+        return words()("quote_renounce_note_goods", count=days_to_withdraw(on=clock.today()))
+    return words()("quote_renounce_note", last=period.last)
 
 
-def quote_address(quote: Quote, chosen: frozenset[int], anchor: str = "") -> str:
-    """Return the address of the page where a choice is signed."""
+def quote_address(
+    quote: Quote, chosen: frozenset[int], anchor: str = "", page: str = ".ask_to_sign"
+) -> str:
+    """Return the address of the page where a choice is signed, or of another page of it."""
     choice: dict[str, Any] = {CHOICE: sorted(chosen), CHOSEN_AT_ALL: 1}
-    return url_for(".ask_to_sign", quote_id=quote.id, _anchor=anchor or None, **choice)
+    return url_for(page, quote_id=quote.id, _anchor=anchor or None, **choice)
 
 
 def _standings(client: Client) -> list[QuoteStanding]:

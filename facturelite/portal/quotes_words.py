@@ -20,6 +20,7 @@ FRENCH = {
     "quote_call": "Devis {number} de {business}",
     "quote_call_button": "Lire et répondre",
     "quote_cancelled": "commande annulée",
+    "quote_cancelled_on": "Cette commande a été annulée le {day}.",
     "quote_cancelled_note": "Cette commande a été annulée : vous n’avez rien à signer.",
     "quote_changed": (
         "Ce devis ou votre choix a changé depuis que vous l’avez lu : relisez ce que vous prenez "
@@ -30,8 +31,7 @@ FRENCH = {
     "quote_code_sent_now": "Un code vient de partir à {to}. Saisissez-le pour signer.",
     "quote_conditions": "Ce que vous acceptez en signant",
     "quote_decline": "Refuser ce devis",
-    "quote_decline_reason": "Pourquoi ?",
-    "quote_decline_reason_missing": "Dites en quelques mots pourquoi.",
+    "quote_decline_reason": "Pourquoi ? (facultatif)",
     "quote_decline_summary": "Ce devis ne me convient pas",
     "quote_declined": "refusé",
     "quote_declined_note": "Vous avez refusé ce devis : vous n’avez rien à faire.",
@@ -94,6 +94,10 @@ FRENCH = {
         "Ce devis ne peut pas faire l’objet d’une rétractation ici : écrivez-nous."
     ),
     "quote_renounce_note": ("Vous pouvez vous rétracter jusqu’au {last}, sans donner de motif."),
+    "quote_renounce_note_goods": (
+        "Vous pouvez vous rétracter dès maintenant, et jusqu’à {count} jours après avoir reçu les "
+        "biens commandés, sans donner de motif."
+    ),
     "quote_renounce_title": "Se rétracter du devis {number}",
     "quote_renounce_too_late": (
         "Le délai de rétractation a pris fin le {last} : écrivez-nous si vous pensez y avoir "
@@ -120,6 +124,7 @@ FRENCH = {
     "quote_signed_pdf": "Télécharger le devis signé",
     "quote_starts": "Début du travail",
     "quote_taken": "Ce que vous prenez",
+    "quote_taken_once": "Ce que vous aviez commandé",
     "quote_takes_too_little": (
         "Ce choix coûte moins que ce qui est à payer d’avance : prenez une option de plus, ou "
         "écrivez-nous."
@@ -162,6 +167,7 @@ ENGLISH = {
     "quote_call": "Quote {number} from {business}",
     "quote_call_button": "Read and answer",
     "quote_cancelled": "order cancelled",
+    "quote_cancelled_on": "This order was cancelled on {day}.",
     "quote_cancelled_note": "This order was cancelled: you have nothing to sign.",
     "quote_changed": (
         "This quote or your choice changed since you read it: please read again what you take and "
@@ -172,8 +178,7 @@ ENGLISH = {
     "quote_code_sent_now": "A code is on its way to {to}. Enter it to sign.",
     "quote_conditions": "What you accept by signing",
     "quote_decline": "Decline this quote",
-    "quote_decline_reason": "Why?",
-    "quote_decline_reason_missing": "Please say why in a few words.",
+    "quote_decline_reason": "Why? (optional)",
     "quote_decline_summary": "This quote does not suit me",
     "quote_declined": "declined",
     "quote_declined_note": "You declined this quote: you have nothing to do.",
@@ -232,6 +237,10 @@ ENGLISH = {
     "quote_renounce_email_to": "An acknowledgement will be sent to {to}.",
     "quote_renounce_no": "This quote cannot be withdrawn from here: please write to us.",
     "quote_renounce_note": "You may withdraw until {last}, without giving any reason.",
+    "quote_renounce_note_goods": (
+        "You may withdraw from now on, and until {count} days after you receive the goods, "
+        "without giving any reason."
+    ),
     "quote_renounce_title": "Withdraw from quote {number}",
     "quote_renounce_too_late": (
         "The withdrawal period ended on {last}: please write to us if you think that you still may."
@@ -258,6 +267,7 @@ ENGLISH = {
     "quote_signed_pdf": "Download the signed quote",
     "quote_starts": "Work starts",
     "quote_taken": "What you take",
+    "quote_taken_once": "What you had ordered",
     "quote_takes_too_little": (
         "This choice costs less than what is to be paid in advance: take one more option, or "
         "write to us."

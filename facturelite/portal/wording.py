@@ -14,7 +14,6 @@ from facturelite.deadlines import feeds
 from facturelite.documents import images
 from facturelite.invoices import answers
 from facturelite.invoices.answers_model import DisputeCategory
-from facturelite.invoices.model import InvoiceKind
 from facturelite.lifecycle import MoveRefused
 from facturelite.portal import deadlines_words, pressure_words, quotes_words, terms_words
 from facturelite.portal.english import ENGLISH
@@ -137,11 +136,6 @@ class Wording:
     def plain(self, amount: Decimal) -> str:
         """Write an amount as a banking application takes it: « 1234,50 »."""
         return f"{amount:.2f}" if self.is_english else f"{amount:.2f}".replace(".", ",")
-
-    def kind(self, kind: InvoiceKind) -> str:
-        """Name a kind of document."""
-        french, english, _ = kind.value
-        return str(english if self.is_english else french)
 
     @property
     def is_english(self) -> bool:

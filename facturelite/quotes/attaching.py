@@ -1,5 +1,6 @@
 """Files that go with a quote: a plan, photographs, an insurance certificate."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -12,6 +13,8 @@ from facturelite.quotes.model import LIFE, Quote, QuoteAttachment
 from facturelite.refusals import Refusal
 
 MOST = 10
+LONGEST_NAME = 80
+_UNSAFE = re.compile(r"[^\w .,()+'’-]")  # letters of any language stay
 
 
 class TooManyAttachments(Refusal):
@@ -31,8 +34,13 @@ def files_of(quote: Quote) -> Sequence[QuoteAttachment]:
     return db.session.scalars(found.order_by(QuoteAttachment.id)).all()
 
 
-def attach(quote: Quote, file: Scan, *, label: str, at: datetime) -> QuoteAttachment:
-    """Add a file to a draft; raise MoveRefused once sent, TooManyAttachments past MOST."""
+def attach(
+    quote: Quote, file: Scan, *, label: str, at: datetime, filename: str = ""
+) -> QuoteAttachment:
+    """Add a file to a draft, under the name the owner knows it by.
+
+    Raise MoveRefused once sent, TooManyAttachments past MOST.
+    """
     LIFE.after("edit", quote.state)
     held = select(func.count()).where(QuoteAttachment.quote_id == quote.id)
     count = db.session.scalar(held) or 0
@@ -41,7 +49,7 @@ def attach(quote: Quote, file: Scan, *, label: str, at: datetime) -> QuoteAttach
     kept = keep(
         file.content,
         media_type=file.media_type,
-        filename=f"piece-{quote.id}-{count + 1}.{file.extension}",
+        filename=f"{named_after(filename) or f'piece-{quote.id}-{count + 1}'}.{file.extension}",
         at=at,
     )
     added = QuoteAttachment(quote_id=quote.id, document_id=kept.id, label=label)
@@ -49,6 +57,14 @@ def attach(quote: Quote, file: Scan, *, label: str, at: datetime) -> QuoteAttach
     quote.edited_at = at
     db.session.flush()
     return added
+
+
+def named_after(filename: str | None) -> str:
+    """Return the name of a file without its extension nor what no system could write."""
+    name = (filename or "").replace("\\", "/").rpartition("/")[2]
+    stem = name.rpartition(".")[0] or name
+    kept = _UNSAFE.sub(" ", stem)
+    return " ".join(kept.split()).strip(". ")[:LONGEST_NAME].strip()
 
 
 def detach(quote: Quote, attachment: QuoteAttachment, *, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from flask import abort, send_file, url_for
+from flask import abort, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from facturelite import clock, web
@@ -11,28 +11,42 @@ from facturelite.documents.queries import get_document
 from facturelite.documents.scans import HEAVIEST, clean_scan
 from facturelite.quotes import attaching
 from facturelite.quotes.attaching_forms import AttachmentForm
-from facturelite.quotes.beside_views import editor
 from facturelite.quotes.blueprint import blueprint, draft, known
 from facturelite.quotes.model import Quote, QuoteAttachment
 from facturelite.refusals import Refusal
 
+JOIN = "join"  # the button that joins a file
 
-@blueprint.post("/devis/<int:quote_id>/pieces")
-def attach(quote_id: int) -> ResponseReturnValue:
-    """Add a file to a draft."""
-    quote, form = draft(quote_id), AttachmentForm()
+
+def join_chosen(quote: Quote) -> AttachmentForm | None:
+    """Join the file that was chosen on the sheet, if any was; return the form that says why not.
+
+    Only the button that joins asks for a file; any other takes the name of the file for what it
+    is, where nothing was typed.
+    """
+    form, is_asked = AttachmentForm(), request.form.get("then") == JOIN
+    if not (form.scan.data or is_asked):
+        return None
+    if form.scan.data and not is_asked:
+        form.label.data = form.label.data or attaching.named_after(form.scan.data.filename)
     if not form.validate_on_submit():
-        return editor(quote, None, 422, form)
+        return form
     try:
         file = clean_scan(form.scan.data.read(HEAVIEST + 1))
         with transaction():
-            attaching.attach(quote, file, label=form.label.data or "", at=clock.now())
+            attaching.attach(
+                quote,
+                file,
+                label=form.label.data or "",
+                filename=form.scan.data.filename or "",
+                at=clock.now(),
+            )
     except Refusal as refusal:
         if not refusal.field:
             raise
         form.scan.errors = [str(refusal)]
-        return editor(quote, None, 422, form)
-    return web.done(_at_files(quote), "Fichier joint : il partira avec le devis.")
+        return form
+    return None
 
 
 @blueprint.post("/devis/<int:quote_id>/pieces/<int:attachment_id>/retrait")
@@ -41,7 +55,7 @@ def detach(quote_id: int, attachment_id: int) -> ResponseReturnValue:
     quote = draft(quote_id)
     with transaction():
         attaching.detach(quote, _attachment(quote, attachment_id), at=clock.now())
-    return web.done(_at_files(quote), "Fichier retiré du devis.")
+    return web.done(files_address(quote), "Fichier retiré du devis.")
 
 
 @blueprint.get("/devis/<int:quote_id>/pieces/<int:attachment_id>")
@@ -56,5 +70,6 @@ def _attachment(quote: Quote, attachment_id: int) -> QuoteAttachment:
     return held.get(attachment_id) or abort(404)
 
 
-def _at_files(quote: Quote) -> str:
+def files_address(quote: Quote) -> str:
+    """Return where the files of a quote are."""
     return url_for(".show", quote_id=quote.id, _anchor="pieces")

@@ -5,7 +5,7 @@ from datetime import date
 
 from facturelite.business.model import Business
 from facturelite.clients.details import ClientKind
-from facturelite.quotes.conditions import deposit_of, waits_a_week
+from facturelite.quotes.conditions import deposit_of, may_withdraw, waits_a_week
 from facturelite.quotes.model import Concluded, LineChoice, Quote, QuoteStage, StageEvent
 from facturelite.quotes.queries import attachments_of
 from facturelite.quotes.schedule import AsksTooMuch, instalments
@@ -168,6 +168,14 @@ def _of_law(quote: Quote, business: Business) -> Iterator[Want]:
             "document",
             blocking=False,
             source="C. assur. L243-2",
+        )
+    if may_withdraw(quote) and any(line.goods for line in quote.lines):
+        yield Want(
+            "Pour un bien, le délai de rétractation court de sa réception : une fois signé, "
+            "notez le jour de la livraison sur la commande, sans quoi il reste ouvert.",
+            "client",
+            blocking=False,
+            source="C. conso. L221-18",
         )
     is_away = quote.concluded is Concluded.OFF_PREMISES
     if is_away and quote.client.kind is ClientKind.PROFESSIONAL:

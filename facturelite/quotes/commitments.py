@@ -1,7 +1,7 @@
 """What a client ticks before they sign a quote: each effect, in words of their own."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +11,12 @@ from facturelite.quotes.conditions import waits_a_week
 from facturelite.quotes.model import Quote
 from facturelite.spacing import french_spaces
 from facturelite.terms.model import TermsVersion
-from facturelite.terms.withdrawal import first_day_to_pay, last_day_to_withdraw
+from facturelite.terms.withdrawal import (
+    Period,
+    days_to_withdraw,
+    first_day_to_pay,
+    withdrawal_period,
+)
 
 EARLY = "early"  # asked for expressly, or not (C. conso, L221-25)
 _WORDS = {
@@ -30,6 +35,11 @@ _WORDS = {
             "rétractation, le {day}. Si je me rétracte ensuite, je paie la part déjà faite ; si "
             "tout est achevé avant, je reconnais perdre ce droit."
         ),
+        "early_goods": (
+            "Je demande expressément que le travail commence avant la fin de mon délai de "
+            "rétractation, qui dure jusqu’à {days} jours après la réception des biens. Si je me "
+            "rétracte ensuite, je paie la part de la prestation déjà faite."
+        ),
     },
     "en": {
         "conditions": "I have read quote {number} and its conditions: {total} in all.",
@@ -46,6 +56,11 @@ _WORDS = {
             "I expressly ask for the work to begin before my withdrawal period ends, on {day}. If "
             "I then withdraw, I pay for the part already done; if all is finished before, I "
             "acknowledge that I lose this right."
+        ),
+        "early_goods": (
+            "I expressly ask for the work to begin before my withdrawal period ends, {days} days "
+            "after I receive the goods. If I then withdraw, I pay for the part of the service "
+            "already done."
         ),
     },
 }
@@ -77,10 +92,21 @@ def commitments(
     return tuple(_Telling(quote, taken, accepting, language, on).all())
 
 
-def may_withdraw_until(quote: Quote, *, signed_on: date) -> date | None:
-    """Return the last day on which a consumer may withdraw, None for those who may not."""
-    told = quote.snapshot
-    return last_day_to_withdraw(signed_on) if told and told.withdrawal else None
+def right_to_withdraw(
+    taken: QuoteSnapshot, *, signed_on: date, received_on: date | None = None
+) -> Period | None:
+    """Return how long a consumer may withdraw from what they take; None for those who may not.
+
+    `received_on` is the day on which they received the goods, if there are any.
+    """
+    if not taken.withdrawal:
+        return None
+    return withdrawal_period(signed_on, has_goods=has_goods(taken), received_on=received_on)
+
+
+def has_goods(taken: QuoteSnapshot) -> bool:
+    """Tell whether goods are among what is taken."""
+    return any(line.item.goods for line in taken.lines if line.is_chosen)
 
 
 @dataclass(frozen=True)
@@ -99,11 +125,18 @@ class _Telling:
             yield Commitment(f"effect-{rank}", wording, self.taken.language)
         if self.quote.is_for_consumer:
             yield self._commitment("order")
-        last = may_withdraw_until(self.quote, signed_on=self.on)
-        if last:
-            day = dates.in_words(last, self.language)
-            early = self._commitment(EARLY, day=day)
-            yield replace(early, is_required=False)
+        early = self._early()
+        if early:
+            yield Commitment(EARLY, early, self.language, is_required=False)
+
+    def _early(self) -> str:
+        """Ask whether the work may begin at once; of goods alone there is nothing to begin."""
+        period = right_to_withdraw(self.taken, signed_on=self.on)
+        if period is None or all(line.item.goods for line in self.taken.lines if line.is_chosen):
+            return ""
+        if period.last is None:
+            return self._say("early_goods", days=str(days_to_withdraw(on=self.on)))
+        return self._say(EARLY, day=dates.in_words(period.last, self.language))
 
     def _conditions(self) -> Commitment:
         number, total = self.taken.number, self._amount(self.taken.total_gross)

@@ -62,14 +62,13 @@ def summary_of(
 
     Shares stay shares: their amounts are in the schedule, which follows what is chosen.
     """
-    language = quote.client.language
-    when = "OFF_PREMISES" if waits_a_week(quote) else "SIGNATURE"
+    language, waits = quote.client.language, waits_a_week(quote)
     return summary(
         conditions_of(quote, version, business=business, on=on),
         seller=business.display_name,
         language=language,
-        deposit_on=quote.deposit_due_on,
-        deposit_when=say(when, language),
+        deposit_on=None if waits else quote.deposit_due_on,
+        deposit_when=say("OFF_PREMISES" if waits else "SIGNATURE", language),
     )
 
 

@@ -67,6 +67,7 @@ class QuoteContent:
 
     payment_term: PaymentTerm
     title: str = ""
+    purchase_order: str = ""
     note: str = ""
     offers: tuple[Offer, ...] = ()
     valid_days: int = USUAL_VALIDITY

@@ -154,6 +154,7 @@ _COPIED = (
 
 _WRITTEN = (
     *(name for name in _COPIED if name != "payment_term_code"),
+    "purchase_order",
     "starts_on",
     "deposit_due_on",
 )

@@ -12,6 +12,7 @@ from facturelite.clients.queries import clients_to_choose, get_client
 from facturelite.db import transaction
 from facturelite.numbers import read_whole
 from facturelite.quotes import drafting
+from facturelite.quotes.attaching_views import JOIN, files_address, join_chosen
 from facturelite.quotes.beside_views import editor
 from facturelite.quotes.blueprint import blueprint, draft, known
 from facturelite.quotes.content import Offer
@@ -39,7 +40,8 @@ def save(quote_id: int) -> ResponseReturnValue:
         return _refused(quote, form, refusal)
     if is_autosave():
         return saved(quote.version)
-    return _done(quote)
+    refused = join_chosen(quote)
+    return editor(quote, None, 422, refused) if refused else _done(quote)
 
 
 @blueprint.get("/devis/<int:quote_id>/client")
@@ -99,6 +101,8 @@ def _done(quote: Quote) -> ResponseReturnValue:
     if "stage" in request.form:
         one_more = 1 if request.form["stage"] == "add" else None
         return web.done(url_for(".show", quote_id=quote.id, etape=one_more, _anchor="paiement"))
+    if request.form.get("then") == JOIN:
+        return web.done(files_address(quote), "Fichier joint : il partira avec le devis.")
     if request.form.get("then") == "send":
         return web.done(url_for(".ask_send", quote_id=quote.id), "Brouillon enregistré.")
     return web.done(url_for(".show", quote_id=quote.id), "Brouillon enregistré.")

@@ -73,6 +73,7 @@ class QuoteForm(Form):
 
     version = HiddenNumber()
     title = StringField("Objet", [at_most(200)])
+    purchase_order = StringField("N° de commande du client", [at_most(100)])
     valid_days = IntegerField(
         "Valable",
         [
@@ -137,6 +138,7 @@ class QuoteForm(Form):
 
 _AS_TYPED = (
     "title",
+    "purchase_order",
     "valid_days",
     "starts_on",
     "duration",

@@ -55,22 +55,22 @@ def foreseen(quote: Quote, *, business: Business, number: str, on: date) -> froz
         total_vat=totals.vat,
         total_gross=totals.gross,
         charges_vat=charges_vat(quote, business),
-        payments=planned(quote, totals.gross),
+        payments=planned(quote, totals.gross, language=language),
         conditions=sections_of(quote, told, version, business=business, on=on),
         mentions=(law.sentence("mention.free_quote", language, on=on), *dict.fromkeys(mentions)),
         discount=totals.discount,
         discount_label=discount_label(quote.discount_percent, quote.discount_amount, language),
         subject=quote.title,
-        note=quote.note,
-        starts_on=quote.starts_on,
-        duration=quote.duration,
-        travel=quote.travel,
+        **{name: getattr(quote, name) for name in _AS_TYPED},
         revises=(quote.revises.number or "") if quote.revises else "",
         terms=_binding(version),
         withdrawal=withdrawal_of(quote, business=business, on=on),
         attachments=_attachments(quote),
         ticks=tuple(effect.wording for effect in told.effects),
     )
+
+
+_AS_TYPED = ("note", "starts_on", "duration", "travel", "purchase_order")
 
 
 def as_chosen(
@@ -97,23 +97,23 @@ def as_chosen(
         total_vat=totals.vat,
         total_gross=totals.gross,
         discount=totals.discount,
-        payments=planned(quote, totals.gross, signed_on=signed_on),
+        payments=planned(quote, totals.gross, language=sent.language, signed_on=signed_on),
         signature=signature,
     )
 
 
 def planned(
-    quote: Quote, total: Decimal, *, signed_on: date | None = None
+    quote: Quote, total: Decimal, *, language: str, signed_on: date | None = None
 ) -> tuple[frozen.PlannedPayment, ...]:
-    """Return the deposit, stages and balance of a total, in the client's language.
+    """Return the deposit, stages and balance of a total, in the language of the quote.
 
     Once signed, what is due on signing has a day; none comes before the law allows payment.
     """
     parts = instalments(quote, total)
     return tuple(
         frozen.PlannedPayment(
-            label=_label(quote, one, is_alone=len(parts) == 1),
-            when=when_due(one, quote.client.language, waits_a_week=waits_a_week(quote)),
+            label=_label(quote, one, language, is_alone=len(parts) == 1),
+            when=when_due(one, language, waits_a_week=waits_a_week(quote)),
             amount=one.amount,
             day=_day(quote, one, signed_on),
             part=one.part.name,
@@ -122,8 +122,7 @@ def planned(
     )
 
 
-def _label(quote: Quote, one: Instalment, *, is_alone: bool) -> str:
-    language = quote.client.language
+def _label(quote: Quote, one: Instalment, language: str, *, is_alone: bool) -> str:
     if one.part is Part.STAGE:
         return one.label
     if one.part is Part.BALANCE:

@@ -28,6 +28,10 @@ You can read it, choose what you take, ask a question and sign it online:
 It is also attached to this email, with what goes with it.
 
 {entreprise}"""
+_REPLACES = {
+    "fr": "Il annule et remplace le devis {number}.",
+    "en": "It cancels and replaces quote {number}.",
+}
 _BUTTON = {"fr": "Lire le devis et répondre", "en": "Read the quote and answer"}
 
 
@@ -42,7 +46,7 @@ def usual_mail(quote: Quote, *, business: Business) -> Letter:
     return Letter(
         tuple(quote.client.mail_recipients),
         filled(f"{{document}} – {business.display_name}", values),
-        filled(_text(quote, business), values),
+        filled(_with_earlier(quote, _text(quote, business)), values),
         turn=sendings(quote) + 1,
     )
 
@@ -51,6 +55,15 @@ def _text(quote: Quote, business: Business) -> str:
     if quote.client.reads_english:
         return _ENGLISH
     return business.quote_mail_text or USUAL_QUOTE
+
+
+def _with_earlier(quote: Quote, text: str) -> str:
+    """Say which quote this one replaces, before the link or at the end."""
+    if quote.revises is None:
+        return text
+    told = _REPLACES[quote.client.language].format(number=quote.revises.number)
+    before, link, after = text.partition("{lien}")
+    return f"{before}{told}\n\n{link}{after}" if link else f"{text}\n\n{told}"
 
 
 def blanks_of(

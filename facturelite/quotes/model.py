@@ -106,6 +106,7 @@ class Quote(Model):
     revises_id: Mapped[int | None] = mapped_column(ForeignKey("quote.id"), index=True)
 
     title: Mapped[str] = mapped_column(String(200), default="")
+    purchase_order: Mapped[str] = mapped_column(String(100), default="")  # the client's (BT-13)
     payment_term_code: Mapped[str] = mapped_column(String(40))
     starts_on: Mapped[date | None] = mapped_column(Date)
     duration: Mapped[str] = mapped_column(String(120), default="")  # « trois semaines »

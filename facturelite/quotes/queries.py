@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, selectinload
 
 from facturelite.clients.model import Client
 from facturelite.db import db
@@ -72,8 +72,13 @@ def quote_of(client: Client, quote_id: int) -> Quote | None:
 
 
 def quotes_of(client: Client) -> Sequence[Quote]:
-    """Return the quotes that a client was sent, the newest first."""
+    """Return the quotes that a client was sent, the newest first, and what became of each."""
     sent = select(Quote).where(Quote.client_id == client.id, Quote.state != QuoteState.DRAFT)
+    sent = sent.options(
+        selectinload(Quote.signature),
+        selectinload(Quote.renunciation),
+        selectinload(Quote.revisions),
+    )
     return db.session.scalars(sent.order_by(Quote.sent_on.desc(), Quote.id.desc())).all()
 
 

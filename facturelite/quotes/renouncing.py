@@ -14,11 +14,12 @@ from facturelite.journal.actions import record
 from facturelite.journal.model import Entry
 from facturelite.quotes import signing_mails
 from facturelite.quotes.answers_model import QuoteRenunciation
-from facturelite.quotes.commitments import EARLY, may_withdraw_until
+from facturelite.quotes.commitments import EARLY, right_to_withdraw
 from facturelite.quotes.model import Quote, QuoteState
 from facturelite.refusals import Refusal
 from facturelite.terms.acceptance_model import ADDRESS_LENGTH, BROWSER_LENGTH
 from facturelite.terms.signing import Visit
+from facturelite.terms.withdrawal import Period
 
 NOTED = "quote.renunciation_noted"
 _DECLARATION = {
@@ -84,31 +85,33 @@ class NothingToNote(Refusal):
         super().__init__("Aucune rétractation n’attend sur ce devis : rechargez la page.")
 
 
-def last_day(quote: Quote) -> date | None:
-    """Return the last day to withdraw from a signed quote; None where nobody may.
+def period_of(quote: Quote, *, received_on: date | None) -> Period | None:
+    """Return how long the client may withdraw from a signed quote; None where nobody may.
 
-    An order that was cancelled meanwhile takes nothing away: withdrawing gives everything back.
+    `received_on` is the day on which the goods of the order were received: only an order knows
+    it. An order that was cancelled meanwhile takes nothing away: withdrawing gives all back.
     """
     if quote.state not in {QuoteState.SIGNED, QuoteState.CANCELLED} or quote.signature is None:
         return None
-    return may_withdraw_until(quote, signed_on=quote.signature.signed_on)
+    signed = quote.signature
+    return right_to_withdraw(signed.taken, signed_on=signed.signed_on, received_on=received_on)
 
 
-def may_renounce(quote: Quote, *, on: date) -> bool:
+def may_renounce(quote: Quote, *, received_on: date | None, on: date) -> bool:
     """Tell whether the client may withdraw, today, and has not yet."""
-    last = last_day(quote)
-    return last is not None and on <= last and quote.renunciation is None
+    period = period_of(quote, received_on=received_on)
+    return period is not None and not period.is_over(on=on) and quote.renunciation is None
 
 
-def require_renounceable(quote: Quote, *, on: date) -> None:
+def require_renounceable(quote: Quote, *, received_on: date | None, on: date) -> None:
     """Raise NoRightToWithdraw, AlreadyRenounced or TooLateToWithdraw unless the client may."""
-    last = last_day(quote)
-    if last is None:
+    period = period_of(quote, received_on=received_on)
+    if period is None:
         raise NoRightToWithdraw
     if quote.renunciation:
         raise AlreadyRenounced(quote.renunciation.at)
-    if on > last:
-        raise TooLateToWithdraw(last)
+    if period.last and period.is_over(on=on):
+        raise TooLateToWithdraw(period.last)
 
 
 def declaration(quote: Quote, language: str) -> str:
@@ -146,13 +149,21 @@ def note_renunciation(quote: Quote, *, at: datetime) -> None:
 
 
 def renounce(
-    quote: Quote, *, name: str, email: str, language: str, visit: Visit, at: datetime, on: date
+    quote: Quote,
+    *,
+    received_on: date | None,
+    name: str,
+    email: str,
+    language: str,
+    visit: Visit,
+    at: datetime,
+    on: date,
 ) -> QuoteRenunciation:
     """Keep a consumer's withdrawal, acknowledge it by e-mail, tell the owner.
 
     Raise what `require_renounceable` raises, NobodyRenounces or NowhereToAnswer.
     """
-    require_renounceable(quote, on=on)
+    require_renounceable(quote, received_on=received_on, on=on)
     if not name.strip():
         raise NobodyRenounces
     if not email.strip():
@@ -168,6 +179,12 @@ def renounce(
     )
     db.session.add(renounced)
     db.session.flush()
+    _tell(renounced, language, at=at)
+    return renounced
+
+
+def _tell(renounced: QuoteRenunciation, language: str, *, at: datetime) -> None:
+    quote = renounced.quote
     record(
         "quote.renounced",
         quote.subject,
@@ -181,4 +198,3 @@ def renounce(
     )
     signing_mails.acknowledge(renounced, language, at=at)
     signing_mails.tell_renounced(renounced, at=at)
-    return renounced

@@ -87,8 +87,9 @@ def revise(quote: Quote, *, business: Business, at: datetime) -> Quote:
 
 
 def _keep_days(draft: Quote, quote: Quote) -> None:
-    """Keep the days that a copy leaves out: what is revised was planned."""
+    """Keep the days and the reference that a copy leaves out: what is revised was planned."""
     draft.starts_on, draft.deposit_due_on = quote.starts_on, quote.deposit_due_on
+    draft.purchase_order = quote.purchase_order
     for stage, same in zip(draft.stages, quote.stages, strict=True):
         stage.day = same.day
 

@@ -51,8 +51,12 @@ def send_draft(quote_id: int) -> ResponseReturnValue:
                 _mail(quote, form)
     except Refusal as refusal:
         return _refused(quote, form, refusal)
-    told = "Il part par e-mail." if mails else "Il n’a pas été envoyé par e-mail."
-    return web.done(url_for(".show", quote_id=quote.id), f"{quote.name} : arrêté. {told}")
+    told = (
+        "validé, il part par e-mail."
+        if mails
+        else "validé. Aucun e-mail n’est parti : remettez-le vous-même à votre client."
+    )
+    return web.done(url_for(".show", quote_id=quote.id), f"{quote.name} : {told}")
 
 
 @blueprint.post("/devis/<int:quote_id>/envoi")

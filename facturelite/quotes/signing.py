@@ -64,8 +64,18 @@ class SignedPaper:
 
 
 def require_signable(quote: Quote, *, on: date) -> None:
-    """Raise AlreadySigned, NoLongerOffered (Replaced, Withdrawn, Declined, OrderCancelled,
-    Expired) or NotReady unless a quote may be signed on a day."""
+    """Raise what `require_offered` raises, Expired or NotReady unless a quote may be signed on
+    a day."""
+    require_offered(quote)
+    if quote.has_expired(on=on) and quote.valid_until:
+        raise Expired(quote.valid_until)
+    if quote.pdf_id is None:
+        raise NotReady
+
+
+def require_offered(quote: Quote) -> None:
+    """Raise AlreadySigned, or NoLongerOffered (Replaced, Withdrawn, Declined, OrderCancelled)
+    unless a quote awaits an answer, be it late."""
     if quote.state is QuoteState.SIGNED and quote.signature:
         raise AlreadySigned(quote.signature.name, quote.signature.at)
     if quote.state is QuoteState.WITHDRAWN:
@@ -75,10 +85,6 @@ def require_signable(quote: Quote, *, on: date) -> None:
         raise Declined
     if quote.state is QuoteState.CANCELLED:
         raise OrderCancelled
-    if quote.has_expired(on=on) and quote.valid_until:
-        raise Expired(quote.valid_until)
-    if quote.pdf_id is None:
-        raise NotReady
 
 
 def require_complete(quote: Quote, signing: Signing, *, business: Business, on: date) -> Proposal:
@@ -180,7 +186,8 @@ def sign_on_paper(
     if quote.sent_on is None or not quote.sent_on <= paper.signed_on <= on:
         raise SignedOnAnotherDay(quote.sent_on or on)
     _require_signer(quote, paper.name, paper.capacity)
-    language = quote.client.language
+    read = quote.snapshot
+    language = read.language if read else quote.client.language
     proposal = propose(quote, chosen, business=business, language=language, on=paper.signed_on)
     accepts = paper.accepts_terms and proposal.terms is not None
     _require_terms(quote, accepted=accepts, on=paper.signed_on)

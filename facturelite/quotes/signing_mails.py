@@ -12,11 +12,11 @@ from facturelite.outbox.actions import post
 from facturelite.outbox.words import no_blanks, quoted
 from facturelite.quotes.answering_mails import tell_the_owner
 from facturelite.quotes.answers_model import QuoteRenunciation, QuoteSignature, SignedBy
-from facturelite.quotes.commitments import may_withdraw_until
+from facturelite.quotes.commitments import right_to_withdraw
 from facturelite.quotes.model import Quote
 from facturelite.terms.asking_queries import addresses_of
 from facturelite.terms.queries import get_version
-from facturelite.terms.withdrawal import withdrawal
+from facturelite.terms.withdrawal import days_to_withdraw, withdrawal
 
 _WORDS = {
     "fr": {
@@ -39,6 +39,10 @@ _WORDS = {
             "Empreinte du PDF signé (SHA-256) : {pdf}\nLigne {line} de notre journal : {hash}"
         ),
         "withdraw": "Vous pouvez vous rétracter jusqu’au {day}, depuis votre espace privé aussi.",
+        "withdraw_goods": (
+            "Vous pouvez vous rétracter dès maintenant, et jusqu’à {days} jours après avoir reçu "
+            "les biens commandés, depuis votre espace privé aussi."
+        ),
         "button": "Voir la suite",
         "renounced_title": "Votre rétractation du devis {number} – {sender}",
         "renounced": (
@@ -67,6 +71,10 @@ _WORDS = {
             "Fingerprint of the signed PDF (SHA-256): {pdf}\nLine {line} of our journal: {hash}"
         ),
         "withdraw": "You may withdraw until {day}, from your private page too.",
+        "withdraw_goods": (
+            "You may withdraw from now on, and until {days} days after you receive the goods, "
+            "from your private page too."
+        ),
         "button": "See what comes next",
         "renounced_title": "Your withdrawal from quote {number} – {sender}",
         "renounced": (
@@ -200,11 +208,15 @@ def _facts(signature: QuoteSignature, language: str) -> Iterator[str]:
 
 
 def _of_consumers(signature: QuoteSignature, business: Business, language: str) -> Iterator[str]:
-    last = may_withdraw_until(signature.quote, signed_on=signature.signed_on)
-    if last:
-        yield _WORDS[language]["withdraw"].format(day=dates.in_words(last, language))
-        told = withdrawal(business, language=language, on=signature.signed_on)
-        yield no_blanks(told.text)
+    words, signed_on = _WORDS[language], signature.signed_on
+    period = right_to_withdraw(signature.taken, signed_on=signed_on)
+    if period is None:
+        return
+    if period.last:
+        yield words["withdraw"].format(day=dates.in_words(period.last, language))
+    else:
+        yield words["withdraw_goods"].format(days=days_to_withdraw(on=signed_on))
+    yield no_blanks(withdrawal(business, language=language, on=signed_on).text)
 
 
 def _recipients(signature: QuoteSignature) -> list[str]:

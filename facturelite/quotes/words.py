@@ -18,7 +18,7 @@ _FRENCH = {
     "MILESTONE": "une fois l’étape atteinte",
     "DELIVERY": "à la livraison",
     "MONTHLY": "chaque mois",
-    "foreseen": "{when} (prévu le {day})",
+    "foreseen": "{when}, en principe le {day}",
     "WORK": "une fois le travail terminé",
     # conditions
     "signing": "Ce que votre signature veut dire",

@@ -75,7 +75,7 @@ INVOICES = Register(
     {
         "Document n°": "id",
         "Numéro": "number",
-        "Type": "kind.label",
+        "Type": "label",
         "État": "state",
         "Client n°": "client_id",
         "Client": "client.name",

@@ -253,10 +253,12 @@
     if (form.dataset.saving) { form.dataset.again = "1"; return; }
     form.dataset.saving = "1";
     say(form, "Enregistrement…");
+    const body = new FormData(form);
+    body.delete("scan"); // a file is joined once, by a button
     try {
       const answer = await fetch(form.dataset.autosave, {
         method: "POST",
-        body: new FormData(form),
+        body,
         headers: { "X-CSRFToken": csrf(), "X-Autosave": "1", Accept: "text/plain" },
         redirect: "error",
       });

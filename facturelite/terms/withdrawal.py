@@ -30,6 +30,24 @@ _TITLES = {
 }
 
 
+@dataclass(frozen=True)
+class Period:
+    """How long a consumer may withdraw. `last` is None as long as nobody can tell: goods were
+    sold, which are not received yet; the consumer may withdraw at any time before.
+    """
+
+    last: date | None
+
+    @property
+    def awaits_goods(self) -> bool:
+        """Tell whether its end depends on goods that are not received yet."""
+        return self.last is None
+
+    def is_over(self, *, on: date) -> bool:
+        """Tell whether its last day is gone."""
+        return self.last is not None and self.last < on
+
+
 def withdrawal(business: Business, *, language: str, on: date) -> Withdrawal:
     """Return what the law has consumers told on a day, with the address to write to."""
     title, form_title = _TITLES[language]
@@ -41,14 +59,25 @@ def withdrawal(business: Business, *, language: str, on: date) -> Withdrawal:
     )
 
 
-def last_day_to_withdraw(concluded_on: date) -> date:
-    """Return the last day on which a consumer may withdraw from a contract for services.
+def withdrawal_period(
+    concluded_on: date, *, has_goods: bool = False, received_on: date | None = None
+) -> Period:
+    """Return how long a consumer may withdraw from a contract: from its conclusion for services,
+    from the reception of the goods where it sells any, services beside them or not (C. conso,
+    L221-1 and L221-18)."""
+    begins = received_on if has_goods else concluded_on
+    return Period(last_day_to_withdraw(begins) if begins else None)
 
-    The day of the contract is not counted, and the period ends on a working day (C. conso,
-    L221-19). For goods it runs from the day they are received.
-    """
-    days = int(law.in_force("withdrawal.days", on=concluded_on).value)
-    return next_working_day(concluded_on + timedelta(days=days))
+
+def last_day_to_withdraw(begins_on: date) -> date:
+    """Return the last day of a period that begins on a day, which is not counted; it ends on a
+    working day (C. conso, L221-19)."""
+    return next_working_day(begins_on + timedelta(days=days_to_withdraw(on=begins_on)))
+
+
+def days_to_withdraw(*, on: date) -> int:
+    """Return how many days a consumer has to withdraw."""
+    return int(law.in_force("withdrawal.days", on=on).value)
 
 
 def first_day_to_pay(concluded_on: date) -> date:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from facturelite.invoices.model import Invoice
 from facturelite.invoices.queries import Filter
+from facturelite.orders.queries import indemnities_to_pay
 from facturelite.orders.to_bill import orders_to_bill
 from facturelite.orders.waiting import that_may_begin
 from facturelite.outbox.queries import count_held, failures
@@ -36,6 +37,7 @@ def things_to_do(*, on: date) -> list[Thing]:
         *map(answers_things.plan_proposed, proposed_by_clients()),
         *map(things.failure, failures()),
         *quotes_things.renounced(),
+        *map(things.indemnity, indemnities_to_pay()),
         *quotes_things.to_answer(),
         *map(answers_things.terms_refused, refusals_to_answer()),
         *things.reminders_to_approve(*proposed_reminders()),

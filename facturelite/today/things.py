@@ -9,6 +9,7 @@ from typing import Any
 from facturelite.dates import in_words, relative
 from facturelite.invoices.model import Invoice
 from facturelite.money import in_french
+from facturelite.orders.model import Cancellation
 from facturelite.orders.order import Order
 from facturelite.orders.to_bill import ToBill, said
 from facturelite.outbox.model import Message
@@ -51,6 +52,14 @@ def daily_problems(work: DailyWork) -> Iterator[Thing]:
         title = f"Le travail du jour ne s’est pas fait depuis le {in_words(work.last.day)}"
         text = "Ni vérification, ni copie de la nuit : le programme tourne-t-il en continu ?"
         yield Thing("late", "alert-triangle", title, text, act, endpoint)
+
+
+def indemnity(made: Cancellation) -> Thing:
+    """What the owner owes a client whose order they ended."""
+    title = f"Indemnité à verser à {made.quote.client.name}"
+    text = f"Commande {made.quote.number} annulée : l’autre moitié du double des arrhes."
+    where = {"quote_id": made.quote_id}
+    return Thing("late", "cash", title, text, "Voir", "orders.show", where, made.owed)
 
 
 def failure(message: Message) -> Thing:
@@ -184,7 +193,7 @@ def draft(invoice: Invoice) -> Thing:
     return Thing(
         "draft",
         "pencil",
-        f"{invoice.kind.label} en brouillon pour {invoice.client.name}",
+        f"{invoice.label} en brouillon pour {invoice.client.name}",
         invoice.title,
         "Terminer",
         "invoices.show",

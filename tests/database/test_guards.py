@@ -32,7 +32,12 @@ WRITTEN_FOR_EVER = (
     "stored_document",
 )
 MAY_CHANGE_AFTER_ISSUE = {"state", "pdf_id", "xml_id", "edited_at", "version"}
-OTHER_VALUES: dict[type, str] = {int: "7654321", str: "'autre'", Decimal: "7654321"}
+OTHER_VALUES: dict[type, str] = {
+    bool: "true",
+    int: "7654321",
+    str: "'autre'",
+    Decimal: "7654321",
+}
 
 
 @pytest.fixture

@@ -18,7 +18,15 @@ from facturelite.quotes.model import LIFE, Quote, QuoteAttachment, QuoteState
 from facturelite.quotes.sending import send_quote
 from quoting import a_quote, milestone
 
-MAY_CHANGE = {"stages_by_themselves", "state", "answer", "pdf_id", "edited_at", "version"}
+MAY_CHANGE = {
+    "purchase_order",
+    "stages_by_themselves",
+    "state",
+    "answer",
+    "pdf_id",
+    "edited_at",
+    "version",
+}
 PARTS = ("quote_line", "quote_stage", "quote_attachment")
 
 

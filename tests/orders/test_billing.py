@@ -10,17 +10,22 @@ from billing import a_client, a_credit_note
 from facturelite.business.model import VatRegime
 from facturelite.business.queries import the_business
 from facturelite.db import db, transaction
+from facturelite.deadlines.agreed import agreed
+from facturelite.deadlines.sources import Scope
 from facturelite.documents.consistency import contradictions
-from facturelite.invoices.correcting import draft_replacement
+from facturelite.invoices.correcting import draft_replacement, write_off
 from facturelite.invoices.drafting import delete_draft
 from facturelite.invoices.issuing import issue_invoice
 from facturelite.invoices.model import InvoiceKind
 from facturelite.orders import refusals
+from facturelite.orders.consistency import order_problems
 from facturelite.orders.model import BALANCE, DEPOSIT, PartKey
-from facturelite.orders.progress import deliver
-from facturelite.orders.queries import billed_by, order_of
+from facturelite.orders.progress import deliver, note_purchase_order, reach_stage
+from facturelite.orders.queries import billed_by, live_part, order_of
+from facturelite.orders.showing import rows_of
+from facturelite.orders.to_bill import orders_to_bill
 from facturelite.quotes.drafting import Offer
-from facturelite.quotes.model import Concluded, LineChoice
+from facturelite.quotes.model import Concluded, LineChoice, StageEvent
 from facturelite.quotes.schedule import Part
 from facturelite.sheets.writing import LineContent
 from facturelite.terms.conditions import DepositNature
@@ -217,3 +222,62 @@ def test_a_change_of_regime_is_for_the_owner_to_settle(order, invoice):
         business.vat_regime, business.vat_number = VatRegime.REAL, "FR44732829320"
     with pytest.raises(refusals.RegimeChanged):
         invoice(quote, DEPOSIT)
+
+
+def amounts(quote, on) -> list[Decimal | None]:
+    return [row.amount for row in rows_of(order_of(quote), on=on)]
+
+
+def test_a_stage_that_nothing_billed_goes_into_the_balance_everywhere(order, invoice, clock):
+    quote = order(deposit_percent=Decimal(30), stages=[a_stage("20")])
+    today = clock.today
+    invoice(quote, DEPOSIT)
+    db.session.expire_all()
+    assert amounts(quote, today) == [300, 200, 500]
+
+    with transaction():
+        reach_stage(quote, PartKey(Part.STAGE), day=today, at=clock(), on=today)
+        deliver(quote, day=today, at=clock(), on=today)
+    assert amounts(quote, today) == [300, None, 700]
+    assert [one.amount for one in orders_to_bill(on=today)] == [700]
+    everything = Scope(quote.client_id)
+    assert [one.amount for one in agreed(everything, on=today)] == [700]
+
+    balance = invoice(quote, BALANCE, issued=False)
+    assert balance.total_gross == 700
+    assert amounts(quote, today) == [300, None, 700]
+    assert live_part(quote.id, BALANCE).amount == 700
+    assert list(order_problems()) == []
+
+
+def test_a_deposit_given_up_stays_billed_and_is_deducted(order, invoice, clock):
+    quote = order(deposit_percent=Decimal(30))
+    deposit = invoice(quote, DEPOSIT)
+    with transaction():
+        write_off(deposit, reason="Client introuvable", at=clock())
+    balance = invoice(quote, BALANCE)
+
+    assert balance.total_gross == 700
+    assert sum(one.total_gross for one in (deposit, balance)) == 1000
+
+
+def test_the_reference_of_the_client_goes_to_each_invoice(order, invoice, clock):
+    quote = order(deposit_percent=Decimal(30), stages=[a_stage("20")], purchase_order="BC-7")
+    assert quote.snapshot.purchase_order == "BC-7"
+    assert invoice(quote, DEPOSIT).snapshot.purchase_order == "BC-7"
+    with transaction():
+        note_purchase_order(quote, " BC-8 ", at=clock())
+    stage, balance = invoice(quote, STAGE), invoice(quote, BALANCE)
+    assert [one.snapshot.purchase_order for one in (stage, balance)] == ["BC-8", "BC-8"]
+
+
+def test_the_invoice_of_a_stage_says_the_day_it_was_done(order, invoice, clock):
+    done = clock.today
+    monthly = a_stage("20", event=StageEvent.DAY, day=done, label="Hébergement")
+    quote = order(deposit_percent=Decimal(10), stages=[a_stage("20"), monthly])
+    clock.travel(days=3)
+    with transaction():
+        reach_stage(quote, STAGE, day=done, at=clock(), on=clock.today)
+    parts = (DEPOSIT, STAGE, PartKey(Part.STAGE, 1))
+    days = [invoice(quote, key, issued=False).supplied_to for key in parts]
+    assert days == [None, done, done]

@@ -10,19 +10,23 @@ from sqlalchemy.exc import DatabaseError
 from billing import a_client
 from facturelite.business.queries import the_business
 from facturelite.db import db, transaction
+from facturelite.documents.printed import printed
 from facturelite.invoices.issuing import issue_invoice
 from facturelite.invoices.model import Invoice, InvoiceKind, InvoiceState
 from facturelite.journal.queries import told
 from facturelite.lifecycle import MoveRefused
-from facturelite.money import in_french
-from facturelite.orders import refusals
-from facturelite.orders.cancelling import cancel_order, decide, draft_credits
-from facturelite.orders.consequences import consequences, interest, reasons_for
+from facturelite.money import NBSP, in_french
+from facturelite.orders import refusals, telling
+from facturelite.orders.cancelling import cancel_order, decide, draft_credits, pay_indemnity
+from facturelite.orders.consequences import consequences, interest, outcomes_for, reasons_for
+from facturelite.orders.consistency import order_problems
 from facturelite.orders.model import BALANCE, DEPOSIT, CancelledBy, Outcome
-from facturelite.orders.queries import order_of
+from facturelite.orders.queries import cancellation_of, order_of
 from facturelite.orders.to_bill import to_bill
+from facturelite.outbox.model import Message
 from facturelite.quotes.model import Concluded, QuoteState
 from facturelite.terms.conditions import DepositNature
+from facturelite.today.agenda import things_to_do
 from ordering import sums
 
 TODAY = date(2026, 11, 20)
@@ -63,7 +67,14 @@ def cancel(clock):
 def settle(nadia, clock):
     def do(quote, outcome):
         with transaction():
-            return decide(quote, outcome, words="", business=the_business(), at=clock())
+            return decide(
+                quote,
+                outcome,
+                words="",
+                business=the_business(),
+                at=clock(),
+                on=clock.today,
+            )
 
     return do
 
@@ -84,6 +95,124 @@ def test_acompte_and_arrhes_each_follow_their_rule(conditions, by, amount, sourc
     assert follows.amount == Decimal(amount)
     assert in_french(Decimal(amount)) in follows.sentence
     assert source in follows.source
+
+
+@pytest.mark.parametrize(
+    ("conditions", "by", "offered"),
+    [
+        (ARRHES, CancelledBy.CLIENT, [Outcome.KEEP, Outcome.GIVE_BACK, Outcome.OTHER]),
+        (ARRHES, CancelledBy.OWNER, [Outcome.DOUBLE, Outcome.GIVE_BACK, Outcome.OTHER]),
+        (
+            ACOMPTE,
+            CancelledBy.CLIENT,
+            [Outcome.CLAIM, Outcome.KEEP, Outcome.GIVE_BACK, Outcome.OTHER],
+        ),
+        (ACOMPTE, CancelledBy.OWNER, [Outcome.GIVE_BACK, Outcome.OTHER]),
+        (ARRHES, CancelledBy.WITHDRAWAL, [Outcome.GIVE_BACK, Outcome.OTHER]),
+        (ACOMPTE, CancelledBy.BOTH, [Outcome.OTHER, Outcome.GIVE_BACK, Outcome.KEEP]),
+    ],
+)
+def test_the_rule_is_proposed_first_and_who_withdraws_keeps_nothing(
+    conditions, by, offered, paid, eve, cancel, settle
+):
+    quote = paid(eve, **conditions)
+    assert outcomes_for(order_of(quote), by) == offered
+    cancel(quote, by)
+    refused = next(one for one in Outcome if one not in offered)
+    with pytest.raises(refusals.NotTheirsToDecide):
+        settle(quote, refused)
+
+
+def test_nothing_paid_is_never_a_sum_of_nothing(order, eve):
+    unpaid = [order_of(order(eve, **terms)) for terms in ({}, ACOMPTE, ARRHES)]
+    for one in unpaid:
+        for by in CancelledBy:
+            told = [follow.sentence for follow in consequences(one, by, on=TODAY)]
+            assert told
+            assert not [sentence for sentence in told if "(0,00" in sentence or " 0,00" in sentence]
+    assert Outcome.DOUBLE not in outcomes_for(unpaid[2], CancelledBy.OWNER)
+
+
+def test_professionals_are_not_told_of_the_consumers_code(paid, eve):
+    for client, is_told in ((None, False), (eve, True)):
+        (follows,) = consequences(order_of(paid(client, **ARRHES)), CancelledBy.OWNER, on=TODAY)
+        assert "1590" in follows.source
+        assert ("L214-1" in follows.source) is is_told
+
+
+def test_doubled_arrhes_are_owed_until_they_are_paid(paid, cancel, settle, clock):
+    quote = paid(**ARRHES)
+    cancel(quote, CancelledBy.OWNER)
+    (draft,) = settle(quote, Outcome.DOUBLE)
+    assert draft.total_gross == 300
+    made = cancellation_of(quote.id)
+    assert (made.indemnity, made.owed) == (300, 300)
+    assert [thing.amount for thing in things_to_do(on=TODAY) if "Indemnité" in thing.title] == [300]
+
+    def pay(day):
+        with transaction():
+            pay_indemnity(quote, day=day, at=clock(), on=clock.today)
+
+    for day, refusal in (
+        (TODAY + timedelta(days=1), refusals.NotYet),
+        (TODAY - timedelta(days=1), refusals.BeforeCancellation),
+    ):
+        with pytest.raises(refusal):
+            pay(day)
+    pay(TODAY)
+    assert cancellation_of(quote.id).owed == 0
+    assert not [thing for thing in things_to_do(on=TODAY) if "Indemnité" in thing.title]
+    with pytest.raises(refusals.NothingOwed):
+        pay(TODAY)
+    assert list(order_problems()) == []
+    for changed in ("indemnity=0", "indemnity_paid_on=NULL", "outcome='KEEP'"):
+        with pytest.raises(DatabaseError), transaction():
+            db.session.execute(text(f"UPDATE order_cancellation SET {changed}"))
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("fr", ["la commande du devis D2026-0001 est annulée", "300,00 €", "reste acquis"]),
+        ("en", ["the order of quote D2026-0001 is cancelled", "€300.00", "is kept"]),
+    ],
+)
+def test_the_client_is_told_once_what_becomes_of_their_money(
+    paid, cancel, settle, clock, language, told
+):
+    quote = paid(**ARRHES)
+    with transaction():
+        quote.client.language = language
+    cancel(quote)
+    settle(quote, Outcome.KEEP)
+    order, made = order_of(quote), cancellation_of(quote.id)
+    mail = telling.usual_mail(order, made, business=the_business())
+    assert all(words in mail.text.replace(NBSP, " ") for words in told)
+    assert "{" not in mail.text.replace("{lien}", "")
+
+    def tell():
+        with transaction():
+            telling.tell_the_client(order, made, mail, business=the_business(), at=clock())
+
+    tell()
+    assert telling.was_told(order)
+    with pytest.raises(refusals.ToldAlready):
+        tell()
+    posted = db.session.query(Message).filter_by(key=f"quote/{quote.id}/cancelled").one()
+    assert posted.recipients == ["compta@martin.example"]
+
+
+def test_arrhes_are_not_called_an_acompte(paid, cancel, settle):
+    quote = paid(**ARRHES)
+    invoice = order_of(quote).deposit.document
+    assert invoice.name.startswith("Facture d’arrhes F2026")
+    assert (invoice.snapshot.type_code, printed(invoice.snapshot)["title"]) == (
+        "386",
+        "Facture d’arrhes",
+    )
+    cancel(quote, CancelledBy.OWNER)
+    (credit,) = settle(quote, Outcome.GIVE_BACK)
+    assert (credit.label, credit.kind.type_code) == ("Avoir sur arrhes", "503")
 
 
 def test_a_consumer_who_withdraws_gets_all_back(paid, eve):

@@ -5,12 +5,15 @@ from decimal import Decimal
 
 import pytest
 
+from agreements import a_mail_account
 from facturelite.business.queries import the_business
 from facturelite.db import db, transaction
 from facturelite.invoices.issuing import issue_invoice
 from facturelite.invoices.model import Invoice
 from facturelite.orders.model import BALANCE, DEPOSIT
+from facturelite.outbox.worker import empty_the_outbox
 from facturelite.quotes.model import Quote, QuoteState, StageEvent
+from facturelite.terms.conditions import DepositNature
 from ordering import a_stage
 from page import Page
 from till import TODAY
@@ -88,6 +91,13 @@ def test_a_day_that_cannot_be_is_refused_at_its_field(owner, planned):
     assert "Cette date est annulée." in page.messages
 
 
+def test_the_client_gives_a_reference_after_signing(owner, planned):
+    page = page_of(owner, planned)
+    page.submit("Noter ce numéro", purchase_order="x" * 101, status=422)
+    page.submit("Noter ce numéro", purchase_order="BC-2026-4")
+    assert "N° de commande du client : BC-2026-4" in page.text
+
+
 def test_dated_stages_may_leave_by_themselves(owner, planned):
     page = page_of(owner, planned)
     page.submit("Les laisser partir d’elles-mêmes")
@@ -124,6 +134,45 @@ def test_an_order_is_cancelled_then_decided(owner, order, invoice, pay):
     assert "Avoir d’acompte (brouillon)" in page.text
     db.session.rollback()
     assert db.session.get_one(Quote, quote.id).state is QuoteState.CANCELLED
+
+
+@pytest.fixture
+def given_up(owner, order, invoice, pay) -> Page:
+    """The page of an order that the owner ends, its arrhes paid."""
+    quote = order(deposit_percent=Decimal(30), deposit_nature=DepositNature.ARRHES)
+    deposit = invoice(quote, DEPOSIT)
+    pay(quote.client, "300", (deposit, "300"))
+    page = Page(owner, f"/devis/{quote.id}/commande/annulation")
+    return page.submit("Annuler la commande", ended_by="OWNER", day="2026-11-20")
+
+
+def test_arrhes_are_given_back_twice(owner, given_up):
+    page = given_up
+    assert "Garder ce qui a été versé" not in page.text
+    assert "Demander le prix" not in page.text
+    page.submit("Noter cette décision")  # what the rule says is chosen
+    assert "Indemnité à verser : 300,00 €" in page.text
+    assert "Facture d’arrhes F2026-0001" in page.text
+    assert "Indemnité à verser à Boulangerie Martin" in Page(owner, "/").text
+    page.follow("L’indemnité est versée")
+    page.submit("L’indemnité est versée", day="2026-11-19", status=422)
+    assert "s’est arrêtée le 20 novembre" in page.text
+    page.submit("L’indemnité est versée", day="2026-11-20")
+    assert "Indemnité de 300,00 € versée le 20 novembre 2026" in page.text
+
+
+def test_the_client_is_told_that_the_order_is_ended(given_up, smtp_server, clock):
+    with transaction():
+        a_mail_account(smtp_server.port)
+    page = given_up.submit("Noter cette décision")
+    page.follow("Écrire au client")
+    page.submit("Envoyer", text="", status=422)
+    page.submit("Envoyer", text="Bonjour,\n\n{lien}\n\n{entreprise}")
+    assert "Le client en a été averti" in page.text
+    empty_the_outbox(now=clock)
+    letter = smtp_server.letters[-1]
+    assert letter.recipients == ["compta@martin.example"]
+    assert "commande annulée" in letter["Subject"]
 
 
 def test_what_is_not_an_order_is_not_found(owner, planned):

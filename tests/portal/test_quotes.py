@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import event
 
 from agreements import a_mail_account, a_version
 from browsing.markup import flat
@@ -13,9 +14,16 @@ from facturelite.clients.details import ClientKind
 from facturelite.clients.model import Contact
 from facturelite.db import db, transaction
 from facturelite.documents.queries import get_document
+from facturelite.invoices.issuing import issue_invoice
 from facturelite.journal.model import Entry
+from facturelite.orders.billing import bill_deposit
+from facturelite.orders.cancelling import cancel_order, decide
+from facturelite.orders.consistency import order_problems
+from facturelite.orders.model import CancelledBy, Outcome
 from facturelite.outbox.model import Message
 from facturelite.outbox.worker import empty_the_outbox
+from facturelite.payments.actions import record_payment
+from facturelite.payments.model import Method
 from facturelite.quotes.answering import withdraw
 from facturelite.quotes.answers_model import QuoteMessage, QuoteRenunciation, QuoteSignature
 from facturelite.quotes.model import Quote, QuoteState
@@ -464,10 +472,75 @@ def test_a_question_is_passed_on(phone, world, quote, server, clock):
     assert db.session.query(QuoteMessage).one().from_client
 
 
+def test_a_question_keeps_what_was_chosen(phone, world, quote):
+    page = Page(phone, of(world, quote, "?recalcul=1&choix=1&choix-2=3"))
+    total = "1 280,00 €"
+    assert total in page.text
+    page.submit("Envoyer ma question", text=" ", status=422)
+    assert total in page.text
+    page.submit("Envoyer ma question", text="Et la maintenance ?")
+    assert total in page.text
+
+
+def test_a_choice_made_by_htmx_is_kept_by_a_question(phone, world, quote):
+    page = Page(phone, of(world, quote))
+    address = of(world, quote, "?recalcul=1&choix=1&choix-2=3")
+    headers = {"HX-Request": "true", "HX-Request-Type": "partial"}
+    form = page.document.by_id("offre")
+    page.swap(phone.get(address, headers=headers), form)
+    page.submit("Envoyer ma question", text="Et la maintenance ?")
+    assert "1 280,00 €" in page.text
+
+
+def test_declining_needs_no_reason_nor_to_be_in_time(phone, world, quote, clock):
+    clock.travel(days=40)
+    page = Page(phone, of(world, quote))
+    page.submit("Refuser ce devis", reason="")
+
+    assert "Votre refus est transmis" in page.messages
+    assert db.session.get_one(Quote, quote.id).state is QuoteState.DECLINED
+    page = Page(phone, of(world, quote))
+    assert "Refuser ce devis" not in page.text
+
+
+def test_a_signed_quote_is_not_declined(phone, world, quote, clock, key):
+    page = Page(phone, of(world, quote))
+    with transaction():
+        signed(quote, key=key, at=clock())
+    page.submit("Refuser ce devis", reason="")
+
+    assert "a déjà été signé" in page.messages
+    assert db.session.get_one(Quote, quote.id).state is QuoteState.SIGNED
+
+
+def test_many_quotes_take_no_more_statements_than_a_few(phone, world, server, clock, key):
+    def asked() -> int:
+        statements = []
+        listener = lambda *args: statements.append(args[2])  # noqa: E731
+        event.listen(db.engine, "before_cursor_execute", listener)
+        try:
+            Page(phone, world.home)
+        finally:
+            event.remove(db.engine, "before_cursor_execute", listener)
+        return len(statements)
+
+    def more(count: int) -> None:
+        for _ in range(count):
+            over = offered(world.martin, clock=clock)
+            with transaction():
+                withdraw(over, reason="", at=clock())
+            done = offered(world.martin, clock=clock)
+            with transaction():
+                signed(done, key=key, at=clock())
+
+    more(1)
+    first = asked()
+    more(3)
+    assert asked() == first
+
+
 def test_declining_says_why_and_ends_it(phone, world, quote, server, clock):
     page = Page(phone, of(world, quote))
-    page.submit("Refuser ce devis", status=422, reason="")
-    assert "Dites en quelques mots pourquoi" in page.text
     page.submit("Refuser ce devis", reason="Trop cher pour nous")
 
     assert "Votre refus est transmis" in page.messages
@@ -630,6 +703,65 @@ def test_once_the_days_are_over_nothing_is_offered(phone, world, order, clock):
     assert db.session.query(QuoteRenunciation).count() == 0
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("fr", ["Cette commande a été annulée le 20 novembre 2026", "reste acquis"]),
+        ("en", ["This order was cancelled on 20 November 2026", "is kept"]),
+    ],
+)
+def test_nothing_is_due_of_a_cancelled_order(phone, world, quote, clock, key, language, told):
+    with transaction():
+        world.martin.language = language
+        signed(quote, key=key, at=clock())
+        business, day = the_business(), clock.today
+        deposit = bill_deposit(quote, business=business, at=clock(), on=day)
+        issue_invoice(deposit, business=business, at=clock(), on=day)
+        record_payment(
+            world.martin,
+            amount=deposit.total_gross,
+            method=Method.TRANSFER,
+            received_on=day,
+            allocations={deposit.id: deposit.total_gross},
+            at=clock(),
+            on=day,
+        )
+        cancel_order(quote, by=CancelledBy.CLIENT, reason="", day=day, at=clock(), on=day)
+        decide(quote, Outcome.KEEP, words="", business=business, at=clock(), on=day)
+    page = Page(phone, of(world, quote))
+    assert all(words in page.text for words in told)
+    html = phone.get(of(world, quote)).text
+    for gone in ("due-amount", "quote-payments", "quote-totals"):
+        assert gone not in html
+    assert "1 050,00 €" not in Page(phone, world.home).text
+
+
+def test_goods_may_be_sent_back_until_days_after_their_reception(
+    owner, phone, world, server, clock, key
+):
+    with transaction():
+        world.martin.kind, world.martin.last_name = ClientKind.CONSUMER, "Martin"
+    quote = offered(world.martin, firm("80", "Livre imprimé", goods=True), clock=clock)
+    with transaction():
+        signed(quote, key=key, at=clock(), capacity="")
+    clock.travel(days=40)
+    assert "jusqu’à 14 jours après avoir reçu les biens" in Page(phone, of(world, quote)).text
+    order = Page(owner, f"/devis/{quote.id}/commande")
+    assert "Rétractation ouverte jusqu’à la réception des biens" in order.text
+
+    order.submit("Facturer")  # billed before it is received
+    page = Page(owner, f"/devis/{quote.id}/commande")
+    page.follow("C’est livré")
+    assert "délai de rétractation court de ce jour" in page.text
+    page.submit("C’est livré", day=clock.today.isoformat())
+
+    assert "peut se rétracter jusqu’au 13 janvier 2027" in page.messages
+    assert "jusqu’au 13 janvier 2027" in Page(phone, of(world, quote)).text
+    page = Page(owner, f"/devis/{quote.id}/commande").submit("Annuler cette date")
+    assert "Rétractation ouverte jusqu’à la réception" in page.text
+    assert list(order_problems()) == []
+
+
 def test_the_owner_is_told_on_the_first_page_and_notes_it(
     owner, phone, world, order, server, clock
 ):
@@ -642,3 +774,11 @@ def test_the_owner_is_told_on_the_first_page_and_notes_it(
     page.submit("J’en ai pris note")
     assert "C’est noté" in page.messages
     assert "se rétracte de D2026-0001" not in Page(owner, "/").text
+
+
+def test_the_first_page_tells_the_day_of_a_withdrawal_in_paris(owner, phone, world, order, clock):
+    clock.travel(hours=14, minutes=30)  # half past midnight in Paris, still the day before in UTC
+    Page(phone, of(world, order, "/retractation")).submit(
+        "Confirmer la rétractation", name="Paule Martin"
+    )
+    assert "Le 21 novembre 2026, dans le délai" in Page(owner, "/").text

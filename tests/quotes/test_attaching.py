@@ -7,9 +7,10 @@ from PIL import Image
 
 from billing import a_client
 from facturelite.db import db, transaction
+from facturelite.documents.queries import get_document
 from facturelite.documents.scans import clean_scan
 from facturelite.lifecycle import MoveRefused
-from facturelite.quotes.attaching import MOST, TooManyAttachments, attach, files_of
+from facturelite.quotes.attaching import MOST, TooManyAttachments, attach, files_of, named_after
 from facturelite.quotes.drafting import delete_quote, duplicate, start_quote
 from facturelite.quotes.model import Quote, QuoteAttachment, QuoteState
 from page import Page
@@ -52,6 +53,32 @@ def test_a_refusal_is_told_at_the_file_and_the_sheet_stays(owner, draft, fields,
     page.submit("Joindre", status=422, **fields)
     assert told in page.within("pieces")
     assert page.value("label") == fields.get("label", "")
+
+
+def test_a_file_that_was_chosen_is_joined_whatever_button_is_pressed(owner, draft):
+    page = Page(owner, f"/devis/{draft.id}")
+    page.submit("Envoyer…", scan=(picture(), "Cuisine d’été.v2.PNG"))
+    (file,) = files_of(draft)
+    assert file.label == "Cuisine d’été.v2"
+    assert get_document(file.document_id).filename == "Cuisine d’été.v2.png"
+
+    page = Page(owner, f"/devis/{draft.id}")
+    page.submit("Enregistrer", status=422, scan=(b"MZ", "plan.exe"))
+    assert "n’est pas un PDF" in page.within("pieces")
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("plan <b>\r\nX: y</b>.pdf", "b"),
+        ("..", ""),
+        (None, ""),
+        ("a" * 300 + ".pdf", "a" * 80),
+    ],
+)
+def test_the_name_of_a_file_is_safe(given, kept):
+    assert named_after(given) == kept
 
 
 def test_files_are_counted(draft, clock):

@@ -84,6 +84,30 @@ def test_nothing_is_asked_of_a_consumer_off_premises_within_seven_days(sees):
     assert snapshot.withdrawal
 
 
+def test_off_premises_nobody_ticks_a_day_that_may_come_within_the_seven_days(sees, clock):
+    due_on = clock.today + timedelta(days=3)
+    snapshot = sees(
+        kind=ClientKind.CONSUMER,
+        concluded=Concluded.OFF_PREMISES,
+        deposit_due_on=due_on,
+        **ACOMPTE,
+    )
+    told = plain("\n".join([*snapshot.ticks, said(snapshot)]))
+    assert "23 novembre" not in told
+    assert "une fois passés les sept jours qui suivent la signature" in snapshot.ticks[0]
+
+
+def test_a_quote_keeps_its_language_whatever_becomes_of_the_card(clock):
+    with transaction():
+        client = a_client(at=clock())
+        quote = a_sent_quote(client, at=clock(), on=clock.today, **ACOMPTE)
+        client.language = "en"
+    block = SignatureBlock("Éva", "", clock.today, clock(), "PORTAL", "Bon pour accord", "0" * 64)
+    taken = as_chosen(quote, frozenset(), signature=block)
+    assert [one.label for one in taken.payments] == [one.label for one in quote.snapshot.payments]
+    assert taken.payments[-1].when == "une fois le travail terminé"
+
+
 def test_a_consumer_in_the_shop_may_not_withdraw(sees):
     snapshot = sees(kind=ClientKind.CONSUMER, concluded=Concluded.ON_PREMISES)
     assert snapshot.withdrawal == ()
@@ -147,7 +171,7 @@ def test_each_payment_says_when_it_is_due(sees):
     assert [(one.part, plain(one.label), plain(one.when)) for one in payments] == [
         ("DEPOSIT", "Acompte de 30 %", "le 1er décembre 2026"),
         ("STAGE", "Maquette validée", "une fois l’étape atteinte"),
-        ("STAGE", "Mise en ligne", "à la livraison (prévu le 1er février 2027)"),
+        ("STAGE", "Mise en ligne", "à la livraison, en principe le 1er février 2027"),
         ("STAGE", "Suivi (1/2)", "le 31 mars 2027"),
         ("STAGE", "Suivi (2/2)", "le 30 avril 2027"),
         ("STAGE", "Bilan", "le 1er juin 2027"),

@@ -15,6 +15,7 @@ from facturelite.outbox.model import Message
 from facturelite.outbox.worker import empty_the_outbox
 from facturelite.quotes.mailing import mail_quote, usual_mail
 from facturelite.quotes.model import Quote, QuoteAttachment
+from facturelite.quotes.revising import revise
 from facturelite.quotes.sending import send_quote
 from quoting import a_quote, a_sent_quote
 
@@ -92,3 +93,20 @@ def test_the_pdf_leaves_with_the_terms_and_the_files(clock):
     mailed = db.session.query(Message).filter_by(kind="mail", subject=quote.subject).one()
     assert mailed.payload["attachments"] == [quote.pdf_id, version.pdf_id, plan.id]
     assert mailed.payload["button"] == "Lire le devis et répondre"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("fr", "Il annule et remplace le devis D2026-0001."),
+        ("en", "It cancels and replaces quote D2026-0001."),
+    ],
+)
+def test_the_mail_of_a_revision_says_what_it_replaces(nadia, clock, language, told):
+    with transaction():
+        client = a_client(at=clock())
+        client.language = language
+        quote = a_sent_quote(client, at=clock(), on=clock.today)
+        newer = revise(quote, business=nadia, at=clock())
+    assert told in usual_mail(newer, business=nadia).text
+    assert "{lien}" in usual_mail(newer, business=nadia).text

@@ -68,8 +68,8 @@ def test_a_draft_is_sent_after_its_mail_was_read(owner, draft, clock):
 
 def test_a_draft_may_be_settled_without_a_mail(owner, draft):
     page = Page(owner, f"/devis/{draft.id}/envoi")
-    page.submit("L’arrêter sans e-mail")
-    assert "pas été envoyé par e-mail" in page.messages
+    page.submit("Le valider sans l’envoyer")
+    assert "Aucun e-mail n’est parti" in page.messages
     assert "pas encore parti par e-mail" in page.within("etat")
     assert db.session.query(Message).filter_by(kind="quote.send").count() == 0
 
@@ -116,7 +116,7 @@ def test_a_sent_quote_leaves_again(owner, quote):
 
 def test_a_sheet_saved_after_the_sending_says_so(owner, draft, clock, nadia):
     page = Page(owner, f"/devis/{draft.id}")
-    Page(owner, f"/devis/{draft.id}/envoi").submit("L’arrêter sans e-mail")
+    Page(owner, f"/devis/{draft.id}/envoi").submit("Le valider sans l’envoyer")
     page.submit("Enregistrer", title="Trop tard")
     assert "déjà envoyé" in page.messages
     assert db.session.get_one(Quote, draft.id).title == "Nouveau site"
@@ -162,7 +162,7 @@ def test_a_revision_is_opened_once_and_leads_both_ways(owner, quote):
     again = owner.post(f"/devis/{quote.id}/revision")
     assert again.headers["Location"] == first
     assert "Reprendre la révision" in Page(owner, f"/devis/{quote.id}").links()
-    Page(owner, f"{first}/envoi").submit("L’arrêter sans e-mail")
+    Page(owner, f"{first}/envoi").submit("Le valider sans l’envoyer")
     page = Page(owner, f"/devis/{quote.id}")
     assert "Remplacé par Devis D2026-0002" in page.text
 

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -42,7 +43,7 @@ from facturelite.terms.acceptance_model import Acceptance
 from facturelite.terms.model import Audience, Firmness, HouseRule
 from facturelite.terms.proof.bundle import bundle
 from facturelite.terms.proof.statement import statement
-from facturelite.terms.withdrawal import last_day_to_withdraw
+from facturelite.terms.withdrawal import Period, last_day_to_withdraw
 from quoting import a_sent_quote, firm, option, variant
 from signing_quotes import a_signing, signed, signed_on_paper, with_pdf
 
@@ -196,6 +197,35 @@ def test_off_premises_nothing_is_paid_for_a_week(eve, clock):
     quote = offered(eve, clock=clock, concluded=Concluded.OFF_PREMISES, deposit_percent=Decimal(30))
     told = propose(quote, frozenset(), business=the_business(), language="fr", on=clock.today)
     assert "sept jours au moins après la signature" in told.commitments[0].wording
+
+
+@pytest.mark.parametrize(
+    ("concluded", "due_in", "told"),
+    [
+        (Concluded.OFF_PREMISES, 3, "au plus tard le 28 novembre 2026"),
+        (Concluded.OFF_PREMISES, 20, "au plus tard le 10 décembre 2026"),
+        (Concluded.DISTANCE, 3, "au plus tard le 23 novembre 2026"),
+    ],
+)
+def test_the_day_of_a_deposit_is_never_one_that_the_law_forbids(
+    eve, clock, concluded, due_in, told
+):
+    quote = offered(
+        eve,
+        clock=clock,
+        concluded=concluded,
+        deposit_percent=Decimal(30),
+        deposit_due_on=clock.today + timedelta(days=due_in),
+    )
+    ticks = propose(quote, frozenset(), business=the_business(), language="fr", on=clock.today)
+    assert told in ticks.commitments[0].wording
+
+
+def test_a_paper_is_signed_in_the_language_it_is_written_in(quote, martin, clock):
+    with transaction():
+        martin.language = "en"
+        given = signed_on_paper(quote, at=clock())
+    assert given.details["formula"] == "Bon pour accord"
 
 
 def test_a_public_body_says_in_what_capacity(martin, clock):
@@ -476,7 +506,12 @@ def test_what_is_not_signed_is_not_proven(quote):
 
 
 def renounced(quote, clock, **changed):
-    told = {"name": "Ève Durand", "email": "eve@maison.example", "language": "fr"} | changed
+    told = {
+        "name": "Ève Durand",
+        "email": "eve@maison.example",
+        "language": "fr",
+        "received_on": None,
+    } | changed
     return renouncing.renounce(quote, **told, visit=VISIT, at=clock(), on=clock.today)
 
 
@@ -540,8 +575,64 @@ def test_withdrawing_twice_is_said(order, clock):
 @pytest.mark.parametrize(("after", "may"), [(0, True), (1, False)])
 def test_the_last_day_is_a_day_to_withdraw(order, clock, after, may):
     last = last_day_to_withdraw(clock.today)
-    assert renouncing.last_day(order) == last
-    assert renouncing.may_renounce(order, on=last + timedelta(days=after)) is may
+    assert renouncing.period_of(order, received_on=None) == Period(last)
+    day = last + timedelta(days=after)
+    assert renouncing.may_renounce(order, received_on=None, on=day) is may
+
+
+GOODS = {"goods": True}
+
+
+@pytest.fixture
+def bought(eve, clock, key) -> Quote:
+    """What a consumer bought at a distance: a printed book, and its making."""
+    quote = offered(eve, firm("1000"), firm("80", "Livre imprimé", **GOODS), clock=clock)
+    with transaction():
+        signed(quote, key=key, at=clock())
+    return quote
+
+
+def test_for_goods_the_days_run_from_their_reception(bought, clock):
+    assert renouncing.period_of(bought, received_on=None) == Period(None)
+    assert renouncing.may_renounce(bought, received_on=None, on=clock.today + timedelta(days=400))
+
+    received = clock.today + timedelta(days=30)
+    last = last_day_to_withdraw(received)
+    assert renouncing.period_of(bought, received_on=received) == Period(last)
+    assert renouncing.may_renounce(bought, received_on=received, on=last)
+    with pytest.raises(renouncing.TooLateToWithdraw):
+        renouncing.require_renounceable(bought, received_on=received, on=last + timedelta(days=1))
+
+
+def test_the_mail_of_goods_names_no_day(bought):
+    mail = db.session.query(Message).filter_by(key=f"quote/{bought.id}/signed").one()
+    assert "jusqu’à 14 jours après avoir reçu les biens" in mail.payload["text"]
+    assert "rétracter jusqu’au" not in mail.payload["text"]
+
+
+@pytest.mark.parametrize(
+    ("offers", "early"),
+    [
+        ([firm("80", **GOODS)], None),
+        ([firm("80", **GOODS), firm("1000")], "14 jours après la réception des biens"),
+        ([firm("1000")], "4 décembre 2026"),
+    ],
+)
+def test_work_is_asked_for_early_where_there_is_any(eve, clock, offers, early):
+    quote = offered(eve, *offers, clock=clock)
+    told = propose(quote, frozenset(), business=the_business(), language="fr", on=clock.today)
+    words = [one.wording for one in told.commitments if one.name == "early"]
+    assert len(words) == (early is not None)
+    assert not early or early in words[0]
+
+
+def test_goods_that_are_not_taken_delay_nothing(eve, clock, key):
+    extra = replace(option("80"), line=replace(option("80").line, goods=True))
+    quote = offered(eve, firm("1000"), extra, clock=clock)
+    with transaction():
+        signed(quote, frozenset(), key=key, at=clock())
+    period = renouncing.period_of(quote, received_on=None)
+    assert period == Period(last_day_to_withdraw(clock.today))
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,19 @@ SENTENCES: Mapping[str, Wording] = {
         "history",
         "soon",
     ),
-    "order.decided": Wording("Sommes versées[ : {outcome}][ (« {words} »)]", "scale"),
+    "order.decided": Wording(
+        "Sommes versées[ : {outcome}][ (« {words} »)][, indemnité à verser : {indemnity:euros}]",
+        "scale",
+    ),
     "order.delivered": Wording("Travail livré[ le {day:day}]", "circle-check", "settled"),
     "order.deposit_arrived": Wording(
         "Avance reçue[ ({number})] : le travail peut commencer", "cash", "settled"
     ),
+    "order.end_told": Wording("Le client est averti de l’annulation[, par e-mail à {to}]", "mail"),
+    "order.indemnity_paid": Wording(
+        "Indemnité versée au client[ : {amount:euros}][, le {day:day}]", "cash", "settled"
+    ),
+    "order.referenced": Wording("N° de commande du client[ : {reference}]", "pencil"),
     "order.stage_reached": Wording("Étape atteinte[ : {label}][, le {day:day}]", "flag", "settled"),
     "order.stages_by_hand": Wording("Étapes datées : à facturer à la main", "pencil"),
     "order.stages_by_themselves": Wording(

@@ -10,7 +10,7 @@ from facturelite.outbox.actions import post
 from facturelite.refusals import Refusal
 from facturelite.reminders import sending
 from facturelite.reminders.letters import require_known
-from facturelite.reminders.looking import CHOSEN, look_again
+from facturelite.reminders.looking import CHOSEN, look_again, why_now
 from facturelite.reminders.model import Channel, Step
 from facturelite.reminders.rounds_model import (
     LIFE,
@@ -203,8 +203,9 @@ def mark_call(
     look = look_again(reminder, on=on)
     if not look.reason:
         told, sums = sending.words_of(reminder, look, on=on)
+        why = why_now(reminder, look, on=on)
         sending.settle(reminder, look, at=at)
-        sending.freeze(reminder, told, sums, on=on)
+        sending.freeze(reminder, told, sums, why=why, on=on)
     reminder.state, reminder.sent_on, reminder.until = state, on, None
     reminder.outcome, reminder.words = outcome, words.strip()[:LONGEST_REASON]
     reminder.edited_at = at

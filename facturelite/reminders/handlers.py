@@ -18,7 +18,7 @@ from facturelite.reminders import penalties_handlers as _penalties_handlers  # n
 from facturelite.reminders import sending
 from facturelite.reminders.claims import Sums
 from facturelite.reminders.gathering import the_rules
-from facturelite.reminders.looking import look_again
+from facturelite.reminders.looking import look_again, why_now
 from facturelite.reminders.model import Tone
 from facturelite.reminders.printing import letter_of
 from facturelite.reminders.rounds_model import LIFE, Reminder, ReminderState
@@ -129,11 +129,12 @@ def _made_ready(attempt: Attempt, state: ReminderState, *, on: date) -> Sums | N
     if not _is_current(reminder, attempt, state):
         return None
     look = look_again(reminder, on=on)
+    why = why_now(reminder, look, on=on)
     sending.settle(reminder, look, at=attempt.at)
     if look.reason:
         return None
     words, sums = sending.words_of(reminder, look, on=on)
-    sending.freeze(reminder, words, sums, on=on)
+    sending.freeze(reminder, words, sums, why=why, on=on)
     return sums
 
 

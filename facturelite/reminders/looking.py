@@ -25,13 +25,15 @@ NOTHING = "plus rien à relancer à cette étape : {reasons}"
 @dataclass(frozen=True)
 class Look:
     """What a reminder still says on a day: the amounts to ask by invoice, those that joined
-    included; what falls out of it and why; `reason` where nothing is left to say."""
+    included; what falls out of it and why; `reason` where nothing is left to say; where the
+    client is."""
 
     amounts: Mapping[int, Decimal]
     dropped: Mapping[int, str]
     credit: Decimal
     reason: str = ""
     joined: tuple[Owed, ...] = field(default=())
+    account: Account | None = None
 
 
 def look_again(reminder: Reminder, *, on: date) -> Look:
@@ -54,11 +56,12 @@ def looked(reminder: Reminder, account: Account | None, *, on: date) -> Look:
     credit = account.credit if account else Decimal(0)
     stopped = _why_stopped(reminder, account, on=on)
     reason = stopped or _why_nothing(kept, dropped, amounts, credit)
-    return Look(amounts, dropped, credit, reason, joined)
+    return Look(amounts, dropped, credit, reason, joined, account)
 
 
-def why_now(reminder: Reminder, look: Look, account: Account | None, *, on: date) -> str:
+def why_now(reminder: Reminder, look: Look, *, on: date) -> str:
     """Say in one French sentence what decides a reminder on a day, not when it was prepared."""
+    account = look.account
     if account is None or look.reason:
         return reminder.why
     step, leading = reminder.step, {item.invoice_id: item.rank for item in reminder.asked}

@@ -179,7 +179,7 @@ def _prepared(reminder: Reminder, account: Account, *, day: date) -> Rehearsed |
         account.name,
         day,
         reminder.step,
-        why_now(reminder, look, account, on=day),
+        why_now(reminder, look, on=day),
         lambda: sending.words_of(reminder, look, on=day)[0],
         is_automatic=False,
         reminder=reminder,

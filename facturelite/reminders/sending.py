@@ -123,9 +123,9 @@ def words_of(reminder: Reminder, look: Look, *, on: date) -> tuple[Words, Sums]:
     return words, sums
 
 
-def freeze(reminder: Reminder, words: Words, sums: Sums, *, on: date) -> None:
-    """Write down the words and the sums of a reminder, as they are on a day."""
-    reminder.title, reminder.text = words.title, words.text
+def freeze(reminder: Reminder, words: Words, sums: Sums, *, why: str, on: date) -> None:
+    """Write down the words, the sums and the why of a reminder, as they are on a day."""
+    reminder.title, reminder.text, reminder.why = words.title, words.text, why
     days = reminder.step.deadline_days
     told = {line.invoice.id: line for line in sums.lines}
     for item in reminder.asked:

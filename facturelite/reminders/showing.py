@@ -76,4 +76,4 @@ def _shown(reminder: Reminder, account: Account | None, on: date) -> Shown:
     if look.reason or not look.amounts:
         return Shown(reminder, None, reason=look.reason or reminder.reason, why=reminder.why)
     words, sums = sending.words_of(reminder, look, on=day)
-    return Shown(reminder, words, sums, why=why_now(reminder, look, account, on=day))
+    return Shown(reminder, words, sums, why=why_now(reminder, look, on=day))

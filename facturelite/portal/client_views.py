@@ -65,7 +65,7 @@ def show_document(invoice_id: int) -> str:
 
 def document_page(invoice: Invoice, **forms: Any) -> str:
     """Render a document's page, with the forms as they were sent if they were."""
-    w, on = words(), clock.today()
+    w, on, statement = words(), clock.today(), _statement([invoice])
     fresh = {
         "acknowledge_form": AcknowledgeForm.blank(w),
         "promise_form": PromiseForm.blank(w),
@@ -76,8 +76,8 @@ def document_page(invoice: Invoice, **forms: Any) -> str:
     return web.page(
         "portal/document.html",
         invoice=invoice,
-        statement=_statement([invoice]),
-        order=transfer_order(invoice, the_business(), on=on),
+        statement=statement,
+        order=transfer_order(invoice, statement.asked(invoice), the_business(), on=on),
         acknowledgement=answers_queries.acknowledgement_of(invoice),
         promise=answers_queries.current_promise(invoice),
         disputes=answers_queries.disputes_of(invoice),
@@ -90,10 +90,11 @@ def document_page(invoice: Invoice, **forms: Any) -> str:
 
 def _statement(documents: Sequence[Invoice], *, unallocated: Decimal = ZERO) -> Statement:
     numbers = [invoice.id for invoice in documents]
+    disputes = answers_queries.open_disputes(numbers)
     return Statement(
         documents,
         clock.today(),
-        frozenset(answers_queries.open_disputes(numbers)),
+        {i.id: disputes[i.id].uncontested(i.balance) for i in documents if i.id in disputes},
         answers_queries.current_promises(numbers),
         unallocated,
         frozenset(number for number, plan in living_plans(numbers).items() if plan.is_agreed),

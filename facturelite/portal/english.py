@@ -30,14 +30,14 @@ ENGLISH = {
     "dispute": "Send my objection",
     "dispute_open": "You objected to this invoice on {at}.",
     "dispute_open_note": (
-        "Your message was passed on. No reminder is sent to you while you wait for the answer."
+        "Your message was passed on. You are not reminded of what you contest while you wait."
     ),
     "dispute_summary": "I object to this invoice",
     "dispute_what": "What is it about?",
     "dispute_words": "Explain what is wrong",
     "disputed": "contested",
     "disputed_now": (
-        "Your objection was passed on. No reminder will be sent to you until it is answered."
+        "Your objection was passed on. You are not reminded of what you contest until then."
     ),
     "disputed_part": "and {amount} that you contest",
     "document": "Document",

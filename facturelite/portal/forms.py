@@ -110,4 +110,5 @@ class DisputeForm(AnswerForm):
     @property
     def amount(self) -> Decimal | None:
         """What is contested, None for the whole."""
-        return self.contested.data or None
+        typed: Decimal | None = self.contested.data
+        return typed

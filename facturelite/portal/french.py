@@ -30,14 +30,15 @@ FRENCH = {
     "dispute": "Envoyer ma contestation",
     "dispute_open": "Vous avez contesté cette facture le {at}.",
     "dispute_open_note": (
-        "Votre message est transmis. Aucune relance ne vous est envoyée en attendant la réponse."
+        "Votre message est transmis. Ce que vous contestez n’est pas relancé en attendant."
     ),
     "dispute_summary": "Je conteste cette facture",
     "dispute_what": "De quoi s’agit-il ?",
     "dispute_words": "Expliquez ce qui ne va pas",
     "disputed": "contestée",
     "disputed_now": (
-        "Votre contestation est transmise. Aucune relance ne vous sera envoyée d’ici la réponse."
+        "Votre contestation est transmise. Ce que vous contestez n’est pas relancé d’ici la "
+        "réponse."
     ),
     "disputed_part": "et {amount} que vous contestez",
     "document": "Document",

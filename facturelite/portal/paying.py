@@ -42,8 +42,11 @@ class TransferOrder:
         return bool(self.printed_iban) and self.printed_iban != self.bank.iban
 
 
-def transfer_order(invoice: Invoice, business: Business, *, on: date) -> TransferOrder | None:
-    """Return how to pay what remains; None when nothing does, or when no account is known.
+def transfer_order(
+    invoice: Invoice, asked: Decimal, business: Business, *, on: date
+) -> TransferOrder | None:
+    """Return how to pay what is asked of an invoice, in euros, or all that remains of one that is
+    contested whole; None when nothing does, or when no account is known.
 
     Money goes to the account in use now, even if the document was printed with another.
     """
@@ -52,7 +55,7 @@ def transfer_order(invoice: Invoice, business: Business, *, on: date) -> Transfe
     printed = invoice.snapshot.bank if invoice.snapshot else None
     return TransferOrder(
         bank=Bank(business.legal_name, business.iban, business.bic),
-        amount=invoice.balance,
+        amount=asked or invoice.balance,
         reference=invoice.number or "",
         printed_iban=printed.iban if printed else "",
         iban_changed_on=_changed_lately(business, on),

@@ -49,13 +49,14 @@ _GONE = {
 class Statement:
     """The documents issued to one client, newest first, and what they say on a day.
 
-    An invoice that the business gave up collecting is still owed, and still said to be. `spread`
-    holds the invoices of agreed plans, whose instalments are paid instead.
+    An invoice that the business gave up collecting is still owed, and still said to be.
+    `disputed` tells what remains to pay, in euros, of each invoice that the client contests;
+    `spread` holds the invoices of agreed plans, whose instalments are paid instead.
     """
 
     documents: Sequence[Invoice]
     on: date
-    disputed: frozenset[int] = frozenset()
+    disputed: Mapping[int, Decimal] = field(default_factory=dict)
     promises: Mapping[int, Promise] = field(default_factory=dict)
     unallocated: Decimal = ZERO  # euros received that are set against no invoice yet
     spread: frozenset[int] = frozenset()
@@ -77,14 +78,27 @@ class Statement:
 
     @property
     def contested(self) -> list[Invoice]:
-        """What the client contests, and need not pay before the answer."""
+        """What the client contests, whole or in part."""
         return [invoice for invoice in self.owed if invoice.id in self.disputed]
 
     @property
+    def contested_sum(self) -> Decimal:
+        """What need not be paid before the answer, in euros."""
+        return sum((i.balance - self.asked(i) for i in self.contested), ZERO)
+
+    @property
     def pressing(self) -> list[Invoice]:
-        """What to pay, in this order: all that is owed but what is contested or spread."""
-        apart = self.disputed | self.spread
-        return [invoice for invoice in self.owed if invoice.id not in apart]
+        """What to pay, in this order: all that is owed but what is contested whole, or spread."""
+        return [i for i in self.owed if i.id not in self.spread and self.asked(i) > 0]
+
+    @property
+    def late_to_pay(self) -> list[Invoice]:
+        """What presses and should have been paid already."""
+        return [invoice for invoice in self.pressing if self.days_late(invoice)]
+
+    def asked(self, invoice: Invoice) -> Decimal:
+        """Return what is left to pay on an invoice, in euros, what is contested deducted."""
+        return self.disputed.get(invoice.id, invoice.balance)
 
     @property
     def in_instalments(self) -> list[Invoice]:
@@ -103,8 +117,8 @@ class Statement:
         return min(to_come, default=None)
 
     def sum(self, invoices: Sequence[Invoice]) -> Decimal:
-        """Return what is left to pay on some invoices, in euros."""
-        return sum((invoice.balance for invoice in invoices), ZERO)
+        """Return what is left to pay on some invoices, in euros, what is contested deducted."""
+        return sum(map(self.asked, invoices), ZERO)
 
     @property
     def credit(self) -> Decimal:

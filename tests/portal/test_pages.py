@@ -106,6 +106,23 @@ def test_what_is_contested_is_not_asked_for(phone, world, clock):
     assert "en retard" not in Page(phone, world.page(world.late)).text
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_is_not_contested_is_still_asked_for(phone, world, clock, language):
+    with transaction():
+        world.martin.language = language
+        answers.dispute(world.late, words="Photos floues", contested=Decimal(200), at=clock())
+    home, page = Page(phone, world.home).text, Page(phone, world.page(world.late)).text
+
+    left, contested = {"fr": ("640,00 €", "200,00 €"), "en": ("€640.00", "€200.00")}[language]
+    said = {"fr": "1 890,50 €", "en": "€1,890.50"}[language]
+    assert said in home
+    assert {"fr": f"et {contested} que vous contestez", "en": "that you contest"}[language] in home
+    assert left in page
+    assert contested in page
+    assert {"fr": "840,00 €", "en": "€840.00"}[language] not in page.split("IBAN")[1][:200]
+    assert {"fr": "en retard", "en": "late"}[language] in page
+
+
 def test_a_credit_is_said(phone, world, clock):
     _pay(world.martin, world.due, world.due.balance, clock)
     with transaction():

@@ -105,8 +105,10 @@ def test_a_part_is_contested_and_both_talk_about_it(phone, owner, world):
 
 def test_more_than_the_invoice_is_not_contested(phone, world):
     page = Page(phone, world.page(world.late))
-    page.submit("Envoyer ma contestation", contested="9999", words="Tout est faux", status=422)
-    assert "Indiquez un montant entre 0,01 et 840,00 €" in page.text
+    for typed in ("9999", "0"):
+        words = "Tout est faux"
+        page.submit("Envoyer ma contestation", contested=typed, words=words, status=422)
+        assert "Indiquez un montant entre 0,01 et 840,00 €" in page.text
 
 
 def test_instalments_are_proposed_and_accepted_in_one_click(phone, owner, world):

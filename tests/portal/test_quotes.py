@@ -492,6 +492,12 @@ def test_a_choice_made_by_htmx_is_kept_by_a_question(phone, world, quote):
     assert "1 280,00 €" in page.text
 
 
+def test_a_choice_is_kept_when_the_language_changes(phone, world, quote):
+    page = Page(phone, of(world, quote, "?recalcul=1&choix=1&choix-2=3"))
+    page.submit("English")
+    assert "€1,280.00" in page.text
+
+
 def test_declining_needs_no_reason_nor_to_be_in_time(phone, world, quote, clock):
     clock.travel(days=40)
     page = Page(phone, of(world, quote))

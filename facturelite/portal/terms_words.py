@@ -37,8 +37,8 @@ FRENCH = {
     "terms_code_sent_now": "Un code vient de partir à {to}. Saisissez-le pour accepter.",
     "terms_code_title": "3. Confirmez avec le code reçu par e-mail",
     "terms_code_wrong": (
-        "Ce code ne convient pas : il est faux, périmé ou déjà utilisé. Vérifiez-le dans le "
-        "dernier e-mail reçu, ou demandez-en un autre."
+        "Ce code ne convient pas : il est faux, périmé, déjà utilisé, ou demandé pour un autre "
+        "choix ou un autre nom. Vérifiez-le dans le dernier e-mail reçu, ou demandez-en un autre."
     ),
     "terms_codes_cannot_leave": (
         "L’accord en ligne n’est pas possible pour le moment. Signez plutôt sur papier, ou "
@@ -121,8 +121,8 @@ ENGLISH = {
     "terms_code_sent_now": "A code is on its way to {to}. Enter it to accept.",
     "terms_code_title": "3. Confirm with the code you received by email",
     "terms_code_wrong": (
-        "This code does not fit: it is wrong, too old or already used. Check it in the last email "
-        "you received, or ask for another one."
+        "This code does not fit: it is wrong, too old, already used, or asked for another choice "
+        "or another name. Check it in the last email you received, or ask for another one."
     ),
     "terms_codes_cannot_leave": (
         "Accepting online is not possible at the moment. Please sign on paper, or write to us."

@@ -9,6 +9,7 @@ from facturelite.documents.images import clean_drawing
 from facturelite.documents.queries import get_document
 from facturelite.documents.quote_snapshot import SignatureBlock
 from facturelite.documents.scans import Scan
+from facturelite.money import in_english, in_french
 from facturelite.quotes.answers_model import QuoteSignature, SignedBy
 from facturelite.quotes.model import Quote, QuoteState
 from facturelite.quotes.proposing import Proposal, propose
@@ -116,14 +117,19 @@ def send_code(
     on: date,
 ) -> EmailCode:
     """Send the code that signing needs; raise what `require_complete` and `codes` raise."""
-    require_complete(quote, signing, business=business, on=on)
-    act = {"fr": f"signer le devis {quote.number}", "en": f"sign quote {quote.number}"}
+    proposal = require_complete(quote, signing, business=business, on=on)
+    total, name = proposal.taken.total_gross, signing.name.strip()
+    act = {
+        "fr": f"signer le devis {quote.number}, {in_french(total)} en tout, au nom de {name}",
+        "en": f"sign quote {quote.number}, {in_english(total)} in all, as {name}",
+    }
     return codes.send_code(
         quote.client,
         purpose=PURPOSE,
         subject=quote.subject,
         email=email,
         act=act[signing.language],
+        about=_about(proposal, signing),
         language=signing.language,
         key=key,
         at=at,
@@ -148,7 +154,13 @@ def sign_online(
     """
     proposal = require_complete(quote, signing, business=business, on=on)
     code = codes.use_code(
-        quote.client, purpose=PURPOSE, subject=quote.subject, typed=typed_code, key=key, at=at
+        quote.client,
+        purpose=PURPOSE,
+        subject=quote.subject,
+        about=_about(proposal, signing),
+        typed=typed_code,
+        key=key,
+        at=at,
     )
     if code is None:
         return None
@@ -165,6 +177,11 @@ def sign_online(
     evidence = _online_evidence(proposal, signing, code)
     signed = Signed(proposal, block, evidence, drawing=_drawn(signing), visit=visit)
     return seal(signed, business=business, actor="client", at=at)
+
+
+def _about(proposal: Proposal, signing: Signing) -> str:
+    """Return what a code is bound to: what is offered and chosen, who signs, what is ticked."""
+    return codes.bound_to(proposal.digest, signing.name, signing.capacity, signing.ticked)
 
 
 def sign_on_paper(

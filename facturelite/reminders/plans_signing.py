@@ -29,7 +29,7 @@ _WORDS = {
         "whole": "Si un versement manque, tout ce qui reste devient dû immédiatement.",
         "part": "Si un versement manque, seul ce versement peut m’être réclamé.",
         "each": "{amount} au plus tard le {day}",
-        "act": "accepter l’échéancier n° {number}",
+        "act": "accepter l’échéancier n° {number}, au nom de {name}",
     },
     "en": {
         "pay": "I undertake to pay {total} to {seller}, as follows: {parts}.",
@@ -37,7 +37,7 @@ _WORDS = {
         "whole": "If an instalment is missed, all that is left becomes due at once.",
         "part": "If an instalment is missed, only that instalment may be claimed from me.",
         "each": "{amount} by {day}",
-        "act": "accept payment plan no. {number}",
+        "act": "accept payment plan no. {number}, as {name}",
     },
 }
 
@@ -105,13 +105,14 @@ def send_code(
     on: date,
 ) -> EmailCode:
     """Send the code that agreeing needs; raise what `require_complete` and `codes` raise."""
-    require_complete(plan, signing, language=language, on=on)
+    undertaking = require_complete(plan, signing, language=language, on=on)
     return codes.send_code(
         plan.client,
         purpose=PURPOSE,
         subject=plan.subject,
         email=email,
-        act=_WORDS[language]["act"].format(number=plan.id),
+        act=_WORDS[language]["act"].format(number=plan.id, name=signing.name.strip()),
+        about=_about(undertaking, signing),
         language=language,
         key=key,
         at=at,
@@ -136,13 +137,24 @@ def agree_online(
     """
     undertaking = require_complete(plan, signing, language=language, on=on)
     code = codes.use_code(
-        plan.client, purpose=PURPOSE, subject=plan.subject, typed=typed_code, key=key, at=at
+        plan.client,
+        purpose=PURPOSE,
+        subject=plan.subject,
+        about=_about(undertaking, signing),
+        typed=typed_code,
+        key=key,
+        at=at,
     )
     if code is None:
         return False
     evidence = _evidence(undertaking, signing, code, visit, at=at)
     plans.agree(plan, by_client=True, evidence=evidence, at=at, on=on)
     return True
+
+
+def _about(undertaking: Undertaking, signing: Signing) -> str:
+    """Return what a code is bound to: the undertaking read, who agrees, what is ticked."""
+    return codes.bound_to(undertaking.digest, signing.name, signing.capacity, signing.ticked)
 
 
 def _evidence(

@@ -37,9 +37,10 @@ def send_code(
     """Send the code that accepting needs; raise what `require_complete` and `codes` raise."""
     require_complete(request, offer, signing)
     number = offer.version.number
+    name = signing.name.strip()
     act = {
-        "fr": f"accepter nos conditions de vente (version {number})",
-        "en": f"accept our terms of sale (version {number})",
+        "fr": f"accepter nos conditions de vente (version {number}), au nom de {name}",
+        "en": f"accept our terms of sale (version {number}), as {name}",
     }[offer.language]
     return codes.send_code(
         request.client,
@@ -47,6 +48,7 @@ def send_code(
         subject=request.subject,
         email=email,
         act=act,
+        about=_about(offer, signing),
         language=offer.language,
         key=key,
         at=at,
@@ -71,8 +73,9 @@ def accept_online(
     """
     require_complete(request, offer, signing)
     subject, client = request.subject, request.client
+    about = _about(offer, signing)
     code = codes.use_code(
-        client, purpose=PURPOSE, subject=subject, typed=typed_code, key=key, at=at
+        client, purpose=PURPOSE, subject=subject, about=about, typed=typed_code, key=key, at=at
     )
     if code is None:
         return None
@@ -89,6 +92,11 @@ def accept_online(
     )
     keep_acceptance(given, request=request, actor="client", at=at)
     return given
+
+
+def _about(offer: Offer, signing: Signing) -> str:
+    """Return what a code is bound to: the text shown, who accepts, what is ticked."""
+    return codes.bound_to(offer.digest, signing.name, signing.capacity, signing.ticked)
 
 
 def acceptance_in_words(

@@ -1,14 +1,17 @@
 """Six-digit codes sent to a client's e-mail address, to know that it is theirs.
 
-A code serves one act: it is bound to a client, a purpose (« terms ») and a subject
-(« terms_request/12 »). The database holds a keyed hash; the mail that waits in the outbox holds
-it sealed, and it is read again only as the mail leaves.
+A code serves one act: it is bound to a client, a purpose (« terms »), a subject
+(« terms_request/12 ») and to what is agreed to: the very text, the choice, the sum, who signs.
+Who reads it in the mail reads what it is for, and nothing else can be agreed to with it. The
+database holds a keyed hash; the mail that waits in the outbox holds it sealed, and it is read
+again only as the mail leaves.
 """
 
 import hashlib
 import hmac
 import json
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -72,8 +75,9 @@ class WrongCode(Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            "Ce code ne convient pas : il est faux, périmé ou déjà utilisé. Vérifiez-le dans le "
-            "dernier e-mail reçu, ou demandez-en un autre."
+            "Ce code ne convient pas : il est faux, périmé, déjà utilisé, ou demandé pour un autre "
+            "choix ou un autre nom. Vérifiez-le dans le dernier e-mail reçu, ou demandez-en un "
+            "autre."
         )
 
 
@@ -84,15 +88,16 @@ def send_code(
     subject: str,
     email: str,
     act: str,
+    about: str,
     language: str,
     key: str,
     at: datetime,
 ) -> EmailCode:
     """Send a new code to an address; codes sent before for the same act are good no more.
 
-    `act` completes « Voici votre code pour … », in `language`; `key` is the installation's
-    secret key. Raise CodesCannotLeave without a mail server, TooManyCodes after MOST_SENT in an
-    hour or MOST_IN_A_DAY.
+    `act` completes « Voici votre code pour … », in `language`; `about` is what `bound_to` makes
+    of what is agreed to; `key` is the installation's secret key. Raise CodesCannotLeave without
+    a mail server, TooManyCodes after MOST_SENT in an hour or MOST_IN_A_DAY.
     """
     if mail_account() is None:
         raise CodesCannotLeave
@@ -107,7 +112,7 @@ def send_code(
         created_at=at,
         expires_at=at + LIFETIME,
     )
-    sent.code_hash = _kept(sent, digits, salt=secrets.token_hex(16), key=key)
+    sent.code_hash = _kept(sent, digits, about, salt=secrets.token_hex(16), key=key)
     db.session.add(sent)
     db.session.flush()
     record("code.sent", subject, at=at, actor="client", client_id=client.id, to=email)
@@ -116,7 +121,7 @@ def send_code(
 
 
 def use_code(
-    client: Client, *, purpose: str, subject: str, typed: str, key: str, at: datetime
+    client: Client, *, purpose: str, subject: str, about: str, typed: str, key: str, at: datetime
 ) -> EmailCode | None:
     """Spend one try; return the code, used for ever, if it was right, and None otherwise.
 
@@ -126,7 +131,7 @@ def use_code(
     if sent is None or not sent.is_live(at=at):
         return None
     salt = sent.code_hash.partition("$")[0]
-    expected = _kept(sent, "".join(typed.split()), salt=salt, key=key)
+    expected = _kept(sent, "".join(typed.split()), about, salt=salt, key=key)
     sent.tries += 1
     if not hmac.compare_digest(expected, sent.code_hash):
         return None
@@ -176,9 +181,16 @@ def _sent_since(client: Client, instant: datetime) -> int:
     return db.session.scalar(counted) or 0
 
 
-def _kept(code: EmailCode, digits: str, *, salt: str, key: str) -> str:
+def bound_to(*facts: str | Iterable[str]) -> str:
+    """Return the SHA-256 of what is agreed to: a text's digest, a name, the boxes ticked."""
+    told = [fact.strip() if isinstance(fact, str) else sorted(fact) for fact in facts]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+def _kept(code: EmailCode, digits: str, about: str, *, salt: str, key: str) -> str:
     """Return what the database holds of a code: it tells nothing without the secret key."""
-    bound = json.dumps([salt, code.purpose, code.subject, code.client_id, code.email, digits])
+    act = [code.purpose, code.subject, about, code.client_id, code.email]
+    bound = json.dumps([salt, *act, digits])
     digest = hmac.new(key.encode(), b"code:" + bound.encode(), hashlib.sha256).hexdigest()
     return f"{salt}${digest}"
 

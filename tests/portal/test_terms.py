@@ -282,6 +282,7 @@ def _sent(client, clock, key, *, purpose="terms", subject="terms_request/1"):
             subject=subject,
             email=client.email,
             act="signer",
+            about="",
             language="fr",
             key=key,
             at=clock(),

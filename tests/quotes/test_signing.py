@@ -45,7 +45,7 @@ from facturelite.terms.proof.bundle import bundle
 from facturelite.terms.proof.statement import statement
 from facturelite.terms.withdrawal import Period, last_day_to_withdraw
 from quoting import a_sent_quote, firm, option, variant
-from signing_quotes import a_signing, signed, signed_on_paper, with_pdf
+from signing_quotes import a_signing, digits_of, signed, signed_on_paper, with_pdf
 
 
 @pytest.fixture
@@ -133,6 +133,28 @@ def test_what_is_over_is_not_signed_and_it_is_said_why(quote, clock, key, how, r
         )
     with pytest.raises(refusal), transaction():
         signed_on_paper(quote, at=clock())
+
+
+@pytest.mark.parametrize("changed", ["choice", "name", "capacity"])
+def test_a_code_signs_nothing_else_than_what_it_was_asked_for(martin, clock, key, changed):
+    business, day = the_business(), clock.today
+    quote = offered(martin, firm("100"), option("20"), clock=clock)
+    asked = a_signing(quote, frozenset({1}), on=day)
+    other = {
+        "choice": a_signing(quote, frozenset(), on=day),
+        "name": replace(asked, name="Eve Mallory"),
+        "capacity": replace(asked, capacity="stagiaire"),
+    }[changed]
+    given = {"business": business, "key": key, "at": clock(), "on": day}
+    with transaction():
+        sent = signing.send_code(quote, asked, email="compta@martin.example", **given)
+        typed = {"typed_code": digits_of(sent, key), "visit": VISIT}
+        assert signing.sign_online(quote, other, **typed, **given) is None
+        assert signing.sign_online(quote, asked, **typed, **given) is not None
+
+    mail = db.session.query(Message).filter_by(key=f"code/{sent.id}").one()
+    assert asked.name in mail.payload["text"]
+    assert "en tout" in mail.payload["text"]
 
 
 @pytest.mark.parametrize(("days", "may"), [(0, True), (30, True), (31, False), (400, False)])

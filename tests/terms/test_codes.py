@@ -51,6 +51,7 @@ def ask(martin, key, clock, server):
                 email="compta@martin.example",
                 act="accepter nos conditions",
                 language=language,
+                about="",
                 key=key,
                 at=clock(),
             )
@@ -70,7 +71,7 @@ def use(martin, key, clock):
     def used(typed, client=martin, *, purpose="terms", subject=SUBJECT) -> bool:
         with transaction():
             code = codes.use_code(
-                client, purpose=purpose, subject=subject, typed=typed, key=key, at=clock()
+                client, purpose=purpose, subject=subject, about="", typed=typed, key=key, at=clock()
             )
             return code is not None
 
@@ -206,6 +207,7 @@ def test_without_a_mail_server_no_code_leaves(martin, key, clock):
             email="compta@martin.example",
             act="accepter",
             language="fr",
+            about="",
             key=key,
             at=clock(),
         )
@@ -243,6 +245,7 @@ def test_equal_codes_have_different_hashes(martin, key, clock, server, monkeypat
                 email="compta@martin.example",
                 act="accepter",
                 language="fr",
+                about="",
                 key=key,
                 at=clock(),
             ).code_hash
@@ -256,7 +259,13 @@ def test_another_installation_cannot_tell_a_code(ask, martin, clock):
 
     with transaction():
         found = codes.use_code(
-            martin, purpose="terms", subject=SUBJECT, typed=digits, key="another", at=clock()
+            martin,
+            purpose="terms",
+            subject=SUBJECT,
+            about="",
+            typed=digits,
+            key="another",
+            at=clock(),
         )
     assert found is None
 
@@ -284,6 +293,7 @@ def test_a_code_that_waited_too_long_does_not_leave(martin, key, clock, server):
             email="compta@martin.example",
             act="accepter",
             language="fr",
+            about="",
             key=key,
             at=clock(),
         )
@@ -310,3 +320,12 @@ def test_old_codes_do_not_count_for_ever(ask, clock):
     clock.at += timedelta(minutes=35)
 
     assert ask()
+
+
+def test_what_is_bound_depends_on_each_part_and_on_no_order_of_ticks():
+    told = codes.bound_to("a" * 64, "Ana", "gérante", frozenset({"x", "y"}))
+
+    assert told == codes.bound_to("a" * 64, " Ana ", "gérante", {"y", "x"})
+    assert told != codes.bound_to("b" * 64, "Ana", "gérante", {"x", "y"})
+    assert told != codes.bound_to("a" * 64, "Eve", "gérante", {"x", "y"})
+    assert told != codes.bound_to("a" * 64, "Ana", "gérante", {"x"})

@@ -11,6 +11,7 @@ from facturelite.documents.epc import LARGEST, SMALLEST, epc_svg
 from facturelite.documents.snapshot import Bank
 from facturelite.invoices.answers_queries import may_be_promised
 from facturelite.invoices.model import Invoice
+from facturelite.reminders.plans_model import PaymentPlan
 
 RECENT = timedelta(days=90)  # how long a new IBAN is pointed out
 
@@ -60,6 +61,15 @@ def transfer_order(
         printed_iban=printed.iban if printed else "",
         iban_changed_on=_changed_lately(business, on),
     )
+
+
+def instalment_order(plan: PaymentPlan, business: Business, *, on: date) -> TransferOrder | None:
+    """Return how to pay the next instalment of an agreed plan; None when nothing is left of it."""
+    coming = plan.next_part()
+    left = next((debt.standing for debt in plan.debts if debt.left), None)
+    if not plan.is_agreed or coming is None or left is None:
+        return None
+    return transfer_order(left, coming.left, business, on=on)
 
 
 def _changed_lately(business: Business, on: date) -> date | None:

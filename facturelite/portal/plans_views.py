@@ -8,6 +8,7 @@ from flask import abort, render_template, request, send_file, session, url_for
 from flask.typing import ResponseReturnValue
 
 from facturelite import clock, web
+from facturelite.business.queries import the_business
 from facturelite.clients.model import Client
 from facturelite.db import transaction
 from facturelite.documents.queries import get_document
@@ -23,6 +24,7 @@ from facturelite.portal.door import (
     the_client,
     words,
 )
+from facturelite.portal.paying import instalment_order
 from facturelite.portal.pressure_forms import InstalmentsForm, PlanRefusalForm
 from facturelite.portal.terms_forms import SigningForm, masked
 from facturelite.refusals import Refusal
@@ -178,6 +180,7 @@ def plan_page(
     form.shown.data = undertaking.digest
     return web.page(
         "portal/plan.html",
+        order=instalment_order(plan, the_business(), on=clock.today()),
         plan=plan,
         undertaking=undertaking,
         tick=TICK,

@@ -153,15 +153,8 @@ def sign_online(
     `require_complete` raises.
     """
     proposal = require_complete(quote, signing, business=business, on=on)
-    code = codes.use_code(
-        quote.client,
-        purpose=PURPOSE,
-        subject=quote.subject,
-        about=_about(proposal, signing),
-        typed=typed_code,
-        key=key,
-        at=at,
-    )
+    act = {"purpose": PURPOSE, "subject": quote.subject, "about": _about(proposal, signing)}
+    code = codes.use_code(quote.client, **act, typed=typed_code, key=key, at=at)
     if code is None:
         return None
     block = _block(

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 from hashlib import sha256
 
 import pytest
@@ -11,6 +12,8 @@ from facturelite.db import db, transaction
 from facturelite.invoices import answers
 from facturelite.invoices.answers_model import Dispute, DisputeCategory
 from facturelite.outbox.worker import empty_the_outbox
+from facturelite.payments.actions import record_payment
+from facturelite.payments.model import Method
 from facturelite.portal import pressure_words
 from facturelite.reminders.consistency import agreed_plan_problems
 from facturelite.reminders.instalments import split
@@ -118,7 +121,7 @@ def test_instalments_are_proposed_and_accepted_in_one_click(phone, owner, world)
     page.submit("Proposer cet échéancier", times="4", first="2026-12-05", words="Merci")
     plan = db.session.query(PaymentPlan).one()
     assert [part.amount for part in plan.instalments] == [210, 210, 210, 210]
-    assert "la réponse arrive" in page.text
+    assert "la réponse vous sera envoyée" in page.text
     Page(owner, "/").submit("Accepter")
     db.session.expire_all()
     assert plan.state is PlanState.AGREED
@@ -129,6 +132,36 @@ def test_instalments_are_proposed_and_accepted_in_one_click(phone, owner, world)
     assert "À payer à Atelier Belkacem 1 250,50 €" in home
     assert "et 840,00 € en plusieurs versements" in home
     assert "en retard" not in home
+
+
+@pytest.mark.parametrize("paid", ["0", "100", "210"])
+def test_the_next_instalment_says_how_it_is_paid(phone, owner, world, clock, paid):
+    page = Page(phone, f"{world.home}/versements?facture={world.late.id}")
+    page.submit("Proposer cet échéancier", times="4", first="2026-12-05", words="Merci")
+    Page(owner, "/").submit("Accepter")
+    if paid != "0":
+        with transaction():
+            record_payment(
+                world.martin,
+                amount=Decimal(paid),
+                method=Method.TRANSFER,
+                received_on=clock.today,
+                allocations={world.late.id: Decimal(paid)},
+                at=clock(),
+                on=clock.today,
+            )
+    db.session.expire_all()
+    left = {"0": "210,00 €", "100": "110,00 €", "210": "210,00 €"}[paid]
+    day = {"210": "5 janvier 2027"}.get(paid, "5 décembre 2026")
+    page = Page(phone, page.url)
+    told = page.within("payer")
+
+    assert f"au plus tard le {day}, sur 840,00 € en tout" in page.text
+    assert left in told
+    assert world.late.number in told
+    document = Page(phone, world.page(world.late))
+    assert "Payer le prochain versement" in document.links()
+    assert "IBAN" not in document.text
 
 
 def test_a_first_day_too_far_away_is_refused_and_never_breaks_a_page(phone, owner, world):

@@ -52,8 +52,8 @@ class QuoteStanding:
 
     @property
     def is_worth_something(self) -> bool:
-        """Tell whether its amounts may still count: nothing is due of a cancelled order."""
-        return self.quote.state is not QuoteState.CANCELLED
+        """Tell whether its amounts may still count: nothing is due of a contract that ended."""
+        return self.key not in {"cancelled", "renounced"}
 
     @property
     def may_decline(self) -> bool:

@@ -108,7 +108,11 @@ FRENCH = {
         "Votre rétractation est déjà enregistrée depuis le {declared_at} : vous n’avez rien "
         "d’autre à faire."
     ),
-    "quote_renounced_note": "Vous vous êtes rétracté le {at}. {business} vous répondra.",
+    "quote_renounced_note": (
+        "Vous vous êtes rétracté le {at} : ce contrat n’existe plus. Ce que vous avez versé vous "
+        "est rendu, sauf le prix de ce qui a été fait plus tôt à votre demande. {business} vous "
+        "répondra."
+    ),
     "quote_renounced_now": (
         "Votre rétractation est enregistrée. Un accusé de réception part à votre adresse e-mail."
     ),
@@ -249,7 +253,10 @@ ENGLISH = {
     "quote_renounced_already": (
         "Your withdrawal is already recorded since {declared_at}: you have nothing else to do."
     ),
-    "quote_renounced_note": "You withdrew on {at}. {business} will answer you.",
+    "quote_renounced_note": (
+        "You withdrew on {at}: this contract is over. What you paid is given back to you, but for "
+        "the price of what was done earlier at your request. {business} will answer you."
+    ),
     "quote_renounced_now": (
         "Your withdrawal is recorded. An acknowledgement is on its way to your email address."
     ),

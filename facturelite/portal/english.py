@@ -48,7 +48,7 @@ ENGLISH = {
     "due_date": "Due date",
     "due_on": "Payable by {day} at the latest",
     "due_soon": "due soon",
-    "due_to": "To pay to {business}",
+    "due_to": "You owe {business}",
     "given_up": "unpaid",
     "holder": "Account holder",
     "iban": "IBAN",
@@ -99,7 +99,7 @@ ENGLISH = {
     "qr_hint": "On another screen? Scan this code with your banking app.",
     "refused_already_acknowledged": "{name} already confirmed receipt on {at}.",
     "refused_already_disputed": (
-        "This invoice has been contested since {at}: the answer is on its way."
+        "This invoice has been contested since {at}: the answer will be sent to you."
     ),
     "refused_already_promised": "The payment is already announced for {promised_on}.",
     "refused_not_answerable": "This document no longer awaits that answer.",

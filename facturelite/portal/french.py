@@ -100,7 +100,7 @@ FRENCH = {
     "qr_hint": "Sur un autre écran ? Scannez ce code avec votre application bancaire.",
     "refused_already_acknowledged": "{name} a déjà confirmé la réception le {at}.",
     "refused_already_disputed": (
-        "Cette facture est déjà contestée depuis le {at} : la réponse arrive."
+        "Cette facture est déjà contestée depuis le {at} : la réponse vous sera envoyée."
     ),
     "refused_already_promised": "Le paiement est déjà annoncé pour le {promised_on}.",
     "refused_not_answerable": "Ce document n’attend plus cette réponse.",

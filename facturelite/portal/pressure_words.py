@@ -15,10 +15,11 @@ FRENCH = {
     "delay_now": "Votre demande est transmise. Aucune relance ne vous sera envoyée d’ici la "
     "réponse.",
     "delay_out_of_reach": "Choisissez un jour entre le {earliest} et le {latest}.",
-    "delay_pending": "Vous avez demandé un délai jusqu’au {day} : la réponse arrive.",
+    "delay_pending": "Vous avez demandé un délai jusqu’au {day} : la réponse vous sera envoyée.",
     "delay_refused": "Votre demande de délai n’a pas pu être acceptée.",
     "delay_summary": "J’ai besoin d’un délai",
-    "delay_asked_already": "Un délai jusqu’au {asked_until} est déjà demandé : la réponse arrive.",
+    "delay_asked_already": "Un délai est déjà demandé, jusqu’au {asked_until} : la réponse vous "
+    "sera envoyée.",
     "message": "Envoyer ce message",
     "message_from_us": "{business}, le {at}",
     "message_from_you": "Vous, le {at}",
@@ -90,7 +91,7 @@ ENGLISH = {
     "delay_now": "Your request was passed on. No reminder will be sent to you until it is "
     "answered.",
     "delay_out_of_reach": "Please choose a day between {earliest} and {latest}.",
-    "delay_pending": "You asked for time until {day}: the answer is on its way.",
+    "delay_pending": "You asked for time until {day}: the answer will be sent to you.",
     "delay_refused": "Your request for time could not be accepted.",
     "delay_summary": "I need more time",
     "delay_asked_already": "You already asked for time until {asked_until}: the answer is on its "

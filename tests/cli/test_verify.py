@@ -110,7 +110,7 @@ TAMPERED = {
     "un règlement qui dépasse": (
         "UPDATE settlement SET amount = amount * 10 WHERE id = "
         "(SELECT min(id) FROM settlement WHERE payment_id IS NOT NULL)",
-        "de factures",
+        "de documents",
     ),
     "un avoir": (
         "UPDATE settlement SET amount = amount - 100 WHERE id = "

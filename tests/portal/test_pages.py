@@ -375,7 +375,7 @@ def test_a_client_who_reads_english_sees_english(phone, world):
         world.martin.language = "en"
     page = Page(phone, world.home)
     assert page.document.root.get("lang") == "en"
-    assert "To pay to Atelier Belkacem €2,090.50" in page.text
+    assert "You owe Atelier Belkacem €2,090.50" in page.text
     assert "12 days late" in page.text
     document = Page(phone, world.page(world.late))
     assert f"Invoice {world.late.number}" in document.heading
@@ -391,7 +391,7 @@ def test_the_language_is_switched_and_remembered(phone, world):
     page.submit("English")
     assert page.url == world.page(world.due)
     assert page.document.root.get("lang") == "en"
-    assert "To pay" in Page(phone, world.home).text
+    assert "You owe" in Page(phone, world.home).text
     page.submit("Français")
     assert page.document.root.get("lang") == "fr"
 

@@ -203,6 +203,8 @@ def test_what_changed_while_it_was_read_must_be_read_again(
 
     assert "ont changé pendant que vous les lisiez" in page.text
     assert "10 jours" in page.text
+    page.submit(ACCEPT, status=422, code=sent_code(server, clock))  # asked for another text
+    page.submit("Recevoir un autre code")
     page.submit(ACCEPT, code=sent_code(server, clock))
     given = db.session.query(Acceptance).one()
     assert given.conditions.term.days == 10

@@ -244,6 +244,7 @@ def test_verifying_changes_nothing(facturelite, data):
 def test_rows_cut_off_the_end_of_a_chain_are_missed_by_the_copies_of_the_night(
     year, statement, said
 ):
+    db.session.rollback()  # what another test tampered with
     data = Path(db.engine.url.database).parent
     assert list(keep_a_copy(data / "facturelite.sqlite3", data, on=date(2026, 11, 19))) == []
     assert list(missing_since_the_copies()) == []
@@ -255,6 +256,7 @@ def test_rows_cut_off_the_end_of_a_chain_are_missed_by_the_copies_of_the_night(
 
 
 def test_a_copy_that_does_not_read_is_named(year):
+    db.session.rollback()
     data = Path(db.engine.url.database).parent
     (data / "backups").mkdir(exist_ok=True)
     broken = data / "backups" / "nuit-2026-11-18.sqlite3"

@@ -166,7 +166,7 @@ def free_port() -> int:
         return found.getsockname()[1]
 
 
-def wait_until(happened: Callable[[], object], *, seconds: float = 5) -> None:
+def wait_until(happened: Callable[[], object], *, seconds: float = 30) -> None:
     """Wait for something another thread does."""
     end = time.monotonic() + seconds
     while not happened():

@@ -9,17 +9,21 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
+from agreements import a_mail_account
 from browsing.chromium import DESKTOP, FRANCE, PHONE, Site, Watch, violations
+from browsing.mailbox import Mailbox
 from facturelite.business.model import Business
+from facturelite.db import transaction
 from facturelite.settings import Settings
+from smtp_server import SmtpServer
 
 HERE = Path(__file__).parent
 CHROMIUM = Path(os.environ.get("FACTURELITE_CHROMIUM", "/usr/bin/chromium"))
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-PATIENCE = 10_000  # milliseconds before a story is said to hang
+PATIENCE = 30_000  # milliseconds before a story is said to hang
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,6 +38,7 @@ def chromium() -> Iterator[Browser]:
     if not CHROMIUM.exists():
         required = os.environ.get("FACTURELITE_REQUIRE_ALL") == "1"
         (pytest.fail if required else pytest.skip)(f"no Chromium at {CHROMIUM}")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         yield browser
@@ -77,6 +82,14 @@ def open_context(chromium: Browser, site: Site) -> Iterator[Callable[..., Browse
     for context in opened:
         context.close()
     assert watch.faults == []
+
+
+@pytest.fixture
+def letters(smtp_server: SmtpServer, nadia: Business, clock) -> Mailbox:
+    """The post of the story, sent by a real server."""
+    with transaction():
+        a_mail_account(smtp_server.port)
+    return Mailbox(smtp_server, clock)
 
 
 @pytest.fixture

@@ -16,7 +16,9 @@ from facturelite.invoices.answers_model import Acknowledgement, Dispute, Promise
 from facturelite.invoices.model import Invoice
 from facturelite.journal.model import Entry
 from facturelite.outbox.worker import empty_the_outbox
+from smtp_server import wait_until
 
+IBAN = "FR7630006000011234567890189"
 A_REAL_PHONE = PHONE | {
     "user_agent": "Mozilla/5.0 (Linux; Android 14; Pixel 8) Chrome/131.0 Mobile Safari/537.36"
 }
@@ -53,10 +55,11 @@ def test_a_client_sees_what_is_due_and_pays(visitor: Page, story, axe):
     expect(visitor.locator(".due")).to_contain_text("en retard de 12 jours")
     axe(visitor)
     visitor.get_by_role("link", name=f"Facture {invoice.number}").first.click()
+    expect(visitor.get_by_role("link", name="Payer par virement")).to_be_visible()
     axe(visitor)
     visitor.get_by_role("link", name="Payer par virement").click()
     visitor.get_by_role("button", name="Copier").nth(1).click()
-    assert visitor.evaluate("navigator.clipboard.readText()") == "FR7630006000011234567890189"
+    wait_until(lambda: visitor.evaluate("navigator.clipboard.readText()") == IBAN)
     pdf = visitor.request.get(f"{address}/factures/{invoice.id}/pdf")
     assert pdf.body().startswith(b"%PDF-")
 
@@ -117,6 +120,7 @@ def test_the_owner_answers_a_dispute(desktop: Page, visitor: Page, site: Site, s
     visitor.get_by_text("Je conteste cette facture").click()
     visitor.get_by_label("Expliquez ce qui ne va pas").fill("Il manque une page")
     visitor.get_by_role("button", name="Envoyer ma contestation").click()
+    expect(visitor.get_by_text("Votre contestation est transmise.")).to_be_visible()
     desktop.goto(f"{site.url}/factures/{invoice.id}")
     desktop.get_by_role("link", name="Répondre et clore").click()
     desktop.get_by_role("button", name="Envoyer la réponse et clore").click()

@@ -155,6 +155,7 @@ def _bill(owner, house, smtp_server, client: str, label: str, price: str, langua
         owner.get_by_role("link", name="Modifier").first.click()
         owner.check("input[name=language][value=en]")
         owner.get_by_role("button", name=re.compile("Enregistrer")).first.click()
+        owner.get_by_text("nregistré").first.wait_for()
     owner.goto(f"{house.url}/factures/nouvelle?q={client}")
     owner.get_by_role("button", name="Facturer").click()
     owner.fill("input[name=lines-0-label]", label)
@@ -185,9 +186,9 @@ def _acknowledge(phone: Page, letter, button: str) -> None:
 def _cash(owner: Page, house: House, prefix: str, invoice: int, amount: str | None) -> None:
     owner.goto(f"{house.url}/encaissements/nouveau?facture={invoice}")
     if amount:
-        owner.fill("input[name=amount]", amount)
-        owner.get_by_role("button", name="Répartir").click()
-        owner.wait_for_timeout(500)
+        with owner.expect_response(lambda answer: answer.request.method == "POST"):
+            owner.fill("input[name=amount]", amount)
+            owner.get_by_role("button", name="Répartir").click()
     owner.get_by_role("button", name="Enregistrer l’encaissement").click()
     owner.get_by_text(re.compile("nregistré")).first.wait_for()
 

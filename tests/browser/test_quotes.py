@@ -1,6 +1,5 @@
 """A quote on a phone: read, chosen, signed with a drawn signature and a code, and proven."""
 
-import re
 import subprocess
 import sys
 import zipfile
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from agreements import a_mail_account, a_version
+from agreements import a_version
 from billing import a_client
 from browsing.chromium import PHONE, Site
 from facturelite.business.queries import the_business
@@ -22,26 +21,11 @@ from facturelite.quotes.answers_model import QuoteSignature
 from facturelite.quotes.mailing import mail_quote, usual_mail
 from facturelite.quotes.model import Quote
 from quoting import a_sent_quote, firm, option, variant
-from smtp_server import SmtpServer
 
 A_REAL_PHONE = PHONE | {
     "user_agent": "Mozilla/5.0 (Linux; Android 14; Pixel 8) Chrome/131.0 Mobile Safari/537.36"
 }
 SIGN = "Bon pour accord, je signe"
-
-
-@pytest.fixture
-def letters(smtp_server: SmtpServer, nadia, clock) -> Callable[[str], str]:
-    """Have the worker come by, and return the text of the last mail to an address."""
-    with transaction():
-        a_mail_account(smtp_server.port)
-
-    def last(to: str, holding: str = "") -> str:
-        empty_the_outbox(now=clock)
-        sent = (one for one in reversed(smtp_server.letters) if one.recipients == [to])
-        return next(one.text for one in sent if holding in one.text)
-
-    return last
 
 
 @pytest.fixture
@@ -76,23 +60,15 @@ def visitor(open_context: Callable[..., BrowserContext]) -> Page:
     return open_context(**A_REAL_PHONE).new_page()
 
 
-def link_in(text: str) -> str:
-    return next(line for line in text.splitlines() if "/p/" in line)
-
-
 def fill(page: Page) -> None:
     """Tick everything and say who signs."""
     ticks = page.get_by_role("group", name="1. Cochez chaque point")
+    expect(ticks).to_be_visible()
     for box in ticks.get_by_role("checkbox").all():
         box.check()
     page.get_by_label("Vos prénom et nom").fill("Hélène Martin")
     page.get_by_label("Votre fonction").fill("gérante")
     page.get_by_role("button", name="Recevoir mon code").click()
-
-
-def code_in(letters: Callable[..., str]) -> str:
-    text = letters("compta@martin.example", "ne sert qu’une fois")
-    return re.search(r"^(\d{6})\s*$", text, re.MULTILINE)[1]
 
 
 def draw(page: Page) -> None:
@@ -123,19 +99,26 @@ def confirm(page: Page, code: str) -> None:
     page.get_by_role("button", name=SIGN).click()
 
 
+def go_to_sign(page: Page) -> None:
+    """Choose, then find the total again where one signs."""
+    choose(page)
+    page.get_by_role("button", name="Signer ce devis").click()
+    expect(page.get_by_role("button", name="Recevoir mon code")).to_be_visible()
+    expect(page.locator(".due-amount")).to_have_text("1 280,00 €")
+
+
 def test_from_the_mail_to_the_signed_quote(visitor: Page, site: Site, quote, letters, axe):
-    visitor.goto(link_in(letters("compta@martin.example")))
+    visitor.goto(letters.link())
     axe(visitor)
-    choose(visitor)
-    visitor.get_by_role("button", name="Signer ce devis").click()
-    expect(visitor.locator(".due-amount")).to_have_text("1 280,00 €")
+    go_to_sign(visitor)
     axe(visitor)
     fill(visitor)
+    code = letters.code(visitor)
     draw(visitor)
     axe(visitor)
     confirm(visitor, "12")
     expect(visitor.get_by_text("Ce code ne convient pas")).to_be_visible()
-    confirm(visitor, code_in(letters))
+    confirm(visitor, code)
     expect(visitor.get_by_text("le devis est signé")).to_be_visible()
     axe(visitor)
 
@@ -144,14 +127,14 @@ def test_from_the_mail_to_the_signed_quote(visitor: Page, site: Site, quote, let
     assert given.total_gross == Decimal("1280.00")
     assert given.drawn_id
     assert given.acceptance_id
-    assert "Hélène Martin, gérante a signé" in letters("nadia@atelier.example")
+    assert letters.last("nadia@atelier.example", holding="Hélène Martin, gérante a signé")
 
 
 def test_from_the_signature_to_its_proof(visitor: Page, quote, letters, tmp_path: Path):
-    visitor.goto(link_in(letters("compta@martin.example")))
+    visitor.goto(letters.link())
     visitor.get_by_role("button", name="Signer ce devis").click()
     fill(visitor)
-    confirm(visitor, code_in(letters))
+    confirm(visitor, letters.code(visitor))
     with visitor.expect_download() as downloaded:
         visitor.get_by_role("link", name="Archive vérifiable").click()
     zipfile.ZipFile(downloaded.value.path()).extractall(tmp_path / "proof")
@@ -164,18 +147,18 @@ def test_signing_without_javascript(
     open_context: Callable[..., BrowserContext], site: Site, quote, letters
 ):
     page = open_context(**A_REAL_PHONE, java_script_enabled=False).new_page()
-    page.goto(link_in(letters("compta@martin.example")))
+    page.goto(letters.link())
     page.get_by_label("Photographies").check()
     expect(page.locator(".due-amount")).to_have_text("1 050,00 €")
     page.get_by_role("button", name="Recalculer").click()
     expect(page.locator(".due-amount")).to_have_text("1 250,00 €")
     page.get_by_label("Papier à 80").check()
     page.get_by_role("button", name="Signer ce devis").click()
+    expect(page.get_by_role("button", name="Recevoir mon code")).to_be_visible()
     expect(page.locator(".due-amount")).to_have_text("1 280,00 €")
     fill(page)
     expect(page.locator("[data-signature]")).to_be_hidden()
-    page.get_by_label("Code à six chiffres").fill(code_in(letters))
-    page.get_by_role("button", name=SIGN).click()
+    confirm(page, letters.code(page))
 
     expect(page.get_by_text("le devis est signé")).to_be_visible()
     site.look_again()
@@ -186,20 +169,21 @@ def test_signing_without_javascript(
 def test_two_tabs_and_the_back_button_come_to_one_signature(
     visitor: Page, site: Site, quote, letters
 ):
-    link = link_in(letters("compta@martin.example"))
+    link = letters.link()
     other = visitor.context.new_page()
     for page in (visitor, other):
         page.goto(link)
         page.get_by_role("button", name="Signer ce devis").click()
+        expect(page.get_by_role("button", name="Recevoir mon code")).to_be_visible()
     fill(visitor)
-    visitor.get_by_label("Code à six chiffres").fill(code_in(letters))
-    visitor.get_by_role("button", name=SIGN).click()
+    confirm(visitor, letters.code(visitor))
     expect(visitor.get_by_text("le devis est signé")).to_be_visible()
 
     fill(other)
     expect(other.get_by_text("Ce devis a déjà été signé par Hélène Martin")).to_be_visible()
     visitor.go_back()
     visitor.goto(link)
+    expect(visitor.get_by_text("Hélène Martin").first).to_be_visible()
     expect(visitor.get_by_role("button", name="Signer ce devis")).to_have_count(0)
     site.look_again()
     assert db.session.query(QuoteSignature).count() == 1

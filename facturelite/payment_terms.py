@@ -19,6 +19,13 @@ def month_end(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
+def months_after(day: date, count: int) -> date:
+    """Return the same day of the month `count` months later, or the last of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    last = month_end(date(year, month + 1, 1))
+    return last.replace(day=min(day.day, last.day))
+
+
 @dataclass(frozen=True)
 class PaymentTerm:
     """A delay in days and how it is counted. Zero days from the invoice date: on receipt."""

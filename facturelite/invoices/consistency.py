@@ -16,6 +16,7 @@ from facturelite.invoices.model import Invoice, InvoiceState, Settlement
 from facturelite.journal.model import Entry
 from facturelite.journal.queries import told
 from facturelite.money import ZERO, Euros, in_french
+from facturelite.subjects import number_in
 
 CREDITED = ("invoice.credited", "invoice.cancelled", "invoice.replaced")
 _OF_LINE = ("label", "detail", "quantity", "unit", "unit_price", "goods")
@@ -152,5 +153,5 @@ _AGREEMENTS: tuple[Callable[[Invoice, Snapshot], bool], ...] = (
 
 
 def _name(subject: str) -> str:
-    invoice = db.session.get(Invoice, int(subject.partition("/")[2]))
+    invoice = db.session.get(Invoice, number_in(subject))
     return invoice.name if invoice else subject

@@ -7,6 +7,7 @@ from facturelite.documents.rendering import Rendered, render
 from facturelite.invoices.model import Invoice
 from facturelite.journal.actions import record
 from facturelite.outbox.actions import Attempt, handles, post
+from facturelite.subjects import number_in
 
 PDF, XML = "application/pdf", "application/xml"
 
@@ -14,7 +15,7 @@ PDF, XML = "application/pdf", "application/xml"
 @handles("invoice.render")
 def render_invoice(attempt: Attempt) -> str:
     """Render an issued document from its snapshot, and store its PDF and XML once."""
-    invoice_id = _number(attempt.subject)
+    invoice_id = number_in(attempt.subject)
     invoice = db.session.get_one(Invoice, invoice_id)
     snapshot = invoice.snapshot
     if invoice.pdf_id or snapshot is None:
@@ -31,7 +32,7 @@ def send_invoice(attempt: Attempt) -> str:
     render_invoice(attempt)
     payload = attempt.payload
     with transaction():
-        invoice = db.session.get_one(Invoice, _number(attempt.subject))
+        invoice = db.session.get_one(Invoice, number_in(attempt.subject))
         post(
             "mail",
             key=f"{attempt.key}/mail",
@@ -46,10 +47,6 @@ def send_invoice(attempt: Attempt) -> str:
             attachments=[invoice.pdf_id],
         )
     return "confié à la boîte d’envoi"
-
-
-def _number(subject: str) -> int:
-    return int(subject.partition("/")[2])
 
 
 def _store(invoice: Invoice, rendered: Rendered, attempt: Attempt) -> None:

@@ -10,8 +10,8 @@ from facturelite.invoices.model import Invoice
 from facturelite.money import ZERO, in_french, round_to_cent
 from facturelite.orders.model import CancelledBy, Outcome
 from facturelite.orders.order import Order
+from facturelite.payment_terms import months_after
 from facturelite.quotes.model import Concluded
-from facturelite.recurring.schedule import months_after
 from facturelite.terms.conditions import DepositNature
 
 YEAR = 365

@@ -11,6 +11,7 @@ from facturelite.orders.model import BilledPart, Cancellation, ReachedPart
 from facturelite.orders.order import chosen_in, signature_of
 from facturelite.quotes.model import Quote, QuoteState
 from facturelite.quotes.totals import totals_for
+from facturelite.subjects import number_in
 
 
 def order_problems() -> Iterator[str]:
@@ -72,7 +73,7 @@ def _told_days() -> dict[tuple[int, str], str]:
     """Return, by quote and part, the last day that the journal tells and that stands."""
     days: dict[tuple[int, str], str] = {}
     for entry in told("order.delivered", "order.stage_reached", "order.taken_back"):
-        key = (int(entry.subject.partition("/")[2]), entry.details["part"])
+        key = (number_in(entry.subject), entry.details["part"])
         if entry.event == "order.taken_back":
             days.pop(key, None)
         else:

@@ -11,6 +11,7 @@ from facturelite.invoices.model import Invoice, InvoiceKind, Settlement
 from facturelite.journal.queries import told
 from facturelite.money import ZERO, in_french
 from facturelite.payments.model import Payment
+from facturelite.subjects import number_in
 
 ENTERED = ("payment.recorded", "payment.refunded", "payment.reversed")
 Sums = dict[tuple[int, int], Decimal]  # euros by payment and invoice
@@ -33,7 +34,7 @@ def _lost_payments() -> Iterator[str]:
 
 def _entered(event: str, subject: str, facts: dict[str, object]) -> int:
     """Return which payment an entry tells: for a reversal, the opposite one."""
-    written = facts["by"] if event == "payment.reversed" else subject.partition("/")[2]
+    written = facts["by"] if event == "payment.reversed" else number_in(subject)
     return int(str(written))
 
 
@@ -56,7 +57,7 @@ def _other_settlements() -> Iterator[str]:
 def _told_sums(replaced: dict[int, int]) -> Sums:
     sums: Sums = defaultdict(lambda: ZERO)
     for entry in told("invoice.settled"):
-        invoice_id = int(entry.subject.partition("/")[2])
+        invoice_id = number_in(entry.subject)
         key = int(entry.details["payment"]), _first(invoice_id, replaced)
         sums[key] += Decimal(entry.details["amount"])
     return sums

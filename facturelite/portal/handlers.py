@@ -7,6 +7,7 @@ from facturelite.clients.model import Client
 from facturelite.db import db, transaction
 from facturelite.outbox.actions import Attempt, PermanentFailure, fills
 from facturelite.portal import addresses
+from facturelite.subjects import split
 from facturelite.terms.acceptance_model import Acceptance, TermsRequest
 
 TERMS = ("terms_request", "terms_acceptance")
@@ -36,7 +37,7 @@ def private_link(attempt: Attempt) -> str:
 @fills("page")
 def owners_page(attempt: Attempt) -> str:
     """Return the address of the owner's page of the document that the mail is about."""
-    kind, number = _subject(attempt.subject)
+    kind, number = split(attempt.subject)
     if kind == "invoice":
         return addresses.public_address("invoices.show", invoice_id=number)
     if kind == "quote":
@@ -59,7 +60,7 @@ def _for_nobody(attempt: Attempt) -> str:
 
 def _page_about(subject: str, token: str) -> str:
     """Return the client's page of a document, a quote or terms; their first page otherwise."""
-    kind, number = _subject(subject)
+    kind, number = split(subject)
     if kind == "invoice":
         return addresses.document_address(token, number)
     if kind == "quote":
@@ -76,8 +77,3 @@ def _about_terms(kind: str, number: int) -> TermsRequest | Acceptance | None:
     if kind == "terms_request":
         return db.session.get(TermsRequest, number)
     return db.session.get(Acceptance, number) if kind == "terms_acceptance" else None
-
-
-def _subject(subject: str) -> tuple[str, int]:
-    kind, _, number = subject.partition("/")
-    return (kind, int(number)) if number.isdecimal() else ("", 0)

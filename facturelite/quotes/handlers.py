@@ -7,6 +7,7 @@ from facturelite.documents.quote_pdf import render_quote
 from facturelite.journal.actions import record
 from facturelite.outbox.actions import Attempt, handles, post
 from facturelite.quotes.model import Quote
+from facturelite.subjects import number_in
 
 PDF = "application/pdf"
 
@@ -14,7 +15,7 @@ PDF = "application/pdf"
 @handles("quote.render")
 def render(attempt: Attempt) -> str:
     """Render a sent quote from its snapshot, and store its PDF once."""
-    quote_id = _number(attempt.subject)
+    quote_id = number_in(attempt.subject)
     quote = db.session.get_one(Quote, quote_id)
     snapshot = quote.snapshot
     if quote.pdf_id or snapshot is None:
@@ -31,7 +32,7 @@ def send(attempt: Attempt) -> str:
     render(attempt)
     payload = attempt.payload
     with transaction():
-        quote = db.session.get_one(Quote, _number(attempt.subject))
+        quote = db.session.get_one(Quote, number_in(attempt.subject))
         post(
             "mail",
             key=f"{attempt.key}/mail",
@@ -46,10 +47,6 @@ def send(attempt: Attempt) -> str:
             attachments=[quote.pdf_id, *payload["attachments"]],
         )
     return "confié à la boîte d’envoi"
-
-
-def _number(subject: str) -> int:
-    return int(subject.partition("/")[2])
 
 
 def _store(quote: Quote, content: bytes, attempt: Attempt) -> None:

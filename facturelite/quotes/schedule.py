@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from facturelite.money import ZERO, in_french, percent_of, share_out
-from facturelite.payment_terms import month_end
+from facturelite.payment_terms import months_after
 from facturelite.quotes.model import StageEvent
 from facturelite.refusals import Refusal
 from facturelite.terms.conditions import DepositNature
@@ -123,16 +123,9 @@ def _of_stage(stage: StagePlan, position: int, amount: Decimal) -> Iterator[Inst
         return
     parts = share_out(amount, [Decimal(1)] * stage.times)
     for rank, part in enumerate(parts):
-        day = _months_later(stage.day, rank) if stage.day else None
+        day = months_after(stage.day, rank) if stage.day else None
         label = f"{stage.label} ({rank + 1}/{stage.times})"
         yield Instalment(label, event, day, part, Part.STAGE, position, rank)
-
-
-def _months_later(day: date, months: int) -> date:
-    """Return the same day of a later month, or its last day where it is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    first = date(year, month + 1, 1)
-    return first.replace(day=min(day.day, month_end(first).day))
 
 
 class _Shares:

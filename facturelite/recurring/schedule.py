@@ -1,6 +1,5 @@
 """Periods that follow each other from a first day: no gap, no overlap, no drift."""
 
-import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -8,7 +7,7 @@ from enum import StrEnum
 from babel.dates import format_date
 
 from facturelite.dates import LOCALES, in_words
-from facturelite.payment_terms import month_end
+from facturelite.payment_terms import month_end, months_after
 
 YEAR = 12  # months
 ONE_DAY = timedelta(days=1)
@@ -47,12 +46,6 @@ class Span:
         return (self.since.month, self.until.month) == (1, YEAR) and (
             self.since.year == self.until.year
         )
-
-
-def months_after(day: date, count: int) -> date:
-    """Return the same day of the month `count` months later, or the last of a shorter month."""
-    year, month = divmod(day.year * YEAR + day.month - 1 + count, YEAR)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def beginning(starts_on: date, unit: Unit, every: int, rank: int) -> date:

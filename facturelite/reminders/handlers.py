@@ -22,6 +22,7 @@ from facturelite.reminders.looking import look_again, why_now
 from facturelite.reminders.model import Tone
 from facturelite.reminders.printing import letter_of
 from facturelite.reminders.rounds_model import LIFE, Reminder, ReminderState
+from facturelite.subjects import number_in
 
 PDF = "application/pdf"
 OTHERWISE = "les sommes ou le jour ont changé : un nouveau message part à sa place"
@@ -78,7 +79,7 @@ def after_attempt(message: Message, at: datetime) -> None:
 
     Whatever was decided meanwhile, a mail that left has left.
     """
-    reminder = db.session.get_one(Reminder, _number(message.subject))
+    reminder = db.session.get_one(Reminder, number_in(message.subject))
     if message.state is MessageState.DONE and message.is_mail and reminder.may("accept"):
         reminder.state, reminder.sent_on = LIFE.after("accept", reminder.state), _day(at)
         reminder.edited_at = at
@@ -195,11 +196,7 @@ def _refuse_hour(attempt: Attempt) -> None:
 
 
 def _reminder(attempt: Attempt) -> Reminder:
-    return db.session.get_one(Reminder, _number(attempt.subject))
-
-
-def _number(subject: str) -> int:
-    return int(subject.partition("/")[2])
+    return db.session.get_one(Reminder, number_in(attempt.subject))
 
 
 def _day(at: datetime) -> date:

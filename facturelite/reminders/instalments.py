@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from facturelite.money import ZERO, share_out
+from facturelite.payment_terms import months_after
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def split(total: Decimal, days: Sequence[date]) -> list[tuple[date, Decimal]]:
 
 def monthly(first: date, times: int) -> list[date]:
     """Return the same day of as many months; the last day of those that are too short."""
-    return [_months_after(first, n) for n in range(times)]
+    return [months_after(first, n) for n in range(times)]
 
 
 def impute(paid: Decimal, instalments: Sequence[tuple[date, Decimal]]) -> list[Part]:
@@ -44,11 +45,3 @@ def impute(paid: Decimal, instalments: Sequence[tuple[date, Decimal]]) -> list[P
         parts.append(Part(due_on, amount, share))
         paid -= share
     return parts
-
-
-def _months_after(first: date, months: int) -> date:
-    month = first.month - 1 + months
-    year, month = first.year + month // 12, month % 12 + 1
-    following = date(year + month // 12, month % 12 + 1, 1)
-    last = (following - date.resolution).day
-    return date(year, month, min(first.day, last))

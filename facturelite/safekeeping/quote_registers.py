@@ -1,7 +1,8 @@
-"""The registers of quotes in an export: what was offered, asked, signed, withdrawn from."""
+"""The registers of quotes and orders in an export: offered, signed, reached, billed, ended."""
 
 from sqlalchemy import select
 
+from facturelite.orders.model import BilledPart, Cancellation, ReachedPart
 from facturelite.quotes.answers_model import QuoteMessage, QuoteRenunciation, QuoteSignature
 from facturelite.quotes.model import Quote, QuoteLine, QuoteStage
 from facturelite.safekeeping.tables import Register
@@ -110,4 +111,58 @@ RENUNCIATIONS = Register(
         "Navigateur": "browser",
     },
 )
-QUOTE_REGISTERS = (QUOTES, QUOTE_LINES, QUOTE_STAGES, QUOTE_MESSAGES, SIGNATURES, RENUNCIATIONS)
+ORDER_PARTS = Register(
+    "commandes",
+    select(BilledPart).order_by(BilledPart.quote_id, BilledPart.id),
+    {
+        "Devis": "quote.number",
+        "Client n°": "quote.client_id",
+        "Client": "quote.client.name",
+        "Part": "part",
+        "Étape, rang": "stage",
+        "Mois, rang": "month",
+        "Montant convenu TTC": "amount",
+        "Facturée le": "made_on",
+        "Document n°": "invoice_id",
+        "Facture": "invoice.number",
+        "Remplacée le": "released_at",
+        "À vérifier": "problem",
+    },
+)
+REACHED = Register(
+    "etapes-et-livraisons",
+    select(ReachedPart).order_by(ReachedPart.quote_id, ReachedPart.id),
+    {
+        "Devis n°": "quote_id",
+        "Part": "part",
+        "Étape, rang": "stage",
+        "Mois, rang": "month",
+        "Atteinte ou livrée le": "reached_on",
+        "Noté le": "at",
+    },
+)
+CANCELLATIONS = Register(
+    "commandes-annulees",
+    select(Cancellation).order_by(Cancellation.id),
+    {
+        "Devis": "quote.number",
+        "Client": "quote.client.name",
+        "Par": "ended_by",
+        "Le": "cancelled_on",
+        "Motif": "reason",
+        "Décision": "outcome",
+        "Précisions": "words",
+        "Décidé le": "decided_at",
+    },
+)
+QUOTE_REGISTERS = (
+    QUOTES,
+    QUOTE_LINES,
+    QUOTE_STAGES,
+    QUOTE_MESSAGES,
+    SIGNATURES,
+    RENUNCIATIONS,
+    ORDER_PARTS,
+    REACHED,
+    CANCELLATIONS,
+)

@@ -4,13 +4,14 @@ from sqlalchemy import select
 
 from facturelite.catalogue.model import Item
 from facturelite.clients.model import Client, ClientAddress, Contact
-from facturelite.invoices.answers_model import Acknowledgement, Dispute, Promise
 from facturelite.invoices.model import Invoice, InvoiceLine, Settlement
-from facturelite.orders.model import BilledPart, Cancellation, ReachedPart
 from facturelite.outbox.model import Message
-from facturelite.payments.model import Payment, ReceiptEntry
+from facturelite.payments.model import OtherSettlement, Payment, ReceiptEntry
+from facturelite.recurring.model import Recurrence
+from facturelite.safekeeping.pressure_registers import PRESSURE_REGISTERS
 from facturelite.safekeeping.quote_registers import QUOTE_REGISTERS
 from facturelite.safekeeping.tables import Register
+from facturelite.safekeeping.terms_registers import TERMS_REGISTERS
 
 CLIENTS = Register(
     "clients",
@@ -140,6 +141,16 @@ SETTLEMENTS = Register(
         "Avoir, document n°": "credit_id",
     },
 )
+OTHER_SETTLEMENTS = Register(
+    "reglements-de-penalites",
+    select(OtherSettlement).order_by(OtherSettlement.id),
+    {
+        "Document": "document",
+        "Montant": "amount",
+        "Date": "settled_on",
+        "Encaissement n°": "payment_id",
+    },
+)
 RECEIPTS = Register(
     "livre-des-recettes",
     select(ReceiptEntry).order_by(ReceiptEntry.id),
@@ -175,81 +186,22 @@ MAILS = Register(
         "Raison du retour": "returned_reason",
     },
 )
-ACKNOWLEDGEMENTS = Register(
-    "accuses-de-reception",
-    select(Acknowledgement).order_by(Acknowledgement.id),
+RECURRENCES = Register(
+    "abonnements",
+    select(Recurrence).order_by(Recurrence.id),
     {
-        "Document n°": "invoice_id",
-        "Par": "name",
-        "Le": "at",
-        "Adresse réseau": "address",
-        "Navigateur": "browser",
-    },
-)
-PROMISES = Register(
-    "promesses",
-    select(Promise).order_by(Promise.id),
-    {
-        "Document n°": "invoice_id",
-        "Promis pour le": "promised_on",
-        "Dit le": "at",
-        "Mots du client": "words",
-    },
-)
-DISPUTES = Register(
-    "contestations",
-    select(Dispute).order_by(Dispute.id),
-    {
-        "Document n°": "invoice_id",
-        "Mots du client": "words",
-        "Ouverte le": "opened_at",
-        "Close le": "closed_at",
-        "Issue": "outcome",
-        "Réponse": "answer",
-    },
-)
-ORDER_PARTS = Register(
-    "commandes",
-    select(BilledPart).order_by(BilledPart.quote_id, BilledPart.id),
-    {
-        "Devis": "quote.number",
-        "Client n°": "quote.client_id",
-        "Client": "quote.client.name",
-        "Part": "part",
-        "Étape, rang": "stage",
-        "Mois, rang": "month",
-        "Montant convenu TTC": "amount",
-        "Facturée le": "made_on",
-        "Document n°": "invoice_id",
-        "Facture": "invoice.number",
-        "Remplacée le": "released_at",
-        "À vérifier": "problem",
-    },
-)
-REACHED = Register(
-    "etapes-et-livraisons",
-    select(ReachedPart).order_by(ReachedPart.quote_id, ReachedPart.id),
-    {
-        "Devis n°": "quote_id",
-        "Part": "part",
-        "Étape, rang": "stage",
-        "Mois, rang": "month",
-        "Atteinte ou livrée le": "reached_on",
-        "Noté le": "at",
-    },
-)
-CANCELLATIONS = Register(
-    "commandes-annulees",
-    select(Cancellation).order_by(Cancellation.id),
-    {
-        "Devis": "quote.number",
-        "Client": "quote.client.name",
-        "Par": "ended_by",
-        "Le": "cancelled_on",
-        "Motif": "reason",
-        "Décision": "outcome",
-        "Précisions": "words",
-        "Décidé le": "decided_at",
+        "Abonnement n°": "id",
+        "Client n°": "client_id",
+        "Client": "client.name",
+        "Objet": "title",
+        "État": "state",
+        "Rythme": "rhythm",
+        "À partir du": "starts_on",
+        "Jusqu’au": "ends_on",
+        "Nombre de fois": "times",
+        "Facturé": "billed_at",
+        "Alors": "mode",
+        "Bon de commande": "purchase_order",
     },
 )
 REGISTERS = (
@@ -257,17 +209,15 @@ REGISTERS = (
     ADDRESSES,
     CONTACTS,
     CATALOGUE,
+    *TERMS_REGISTERS,
     INVOICES,
     LINES,
     *QUOTE_REGISTERS,
+    RECURRENCES,
     PAYMENTS,
     SETTLEMENTS,
+    OTHER_SETTLEMENTS,
     RECEIPTS,
-    ORDER_PARTS,
-    REACHED,
-    CANCELLATIONS,
+    *PRESSURE_REGISTERS,
     MAILS,
-    ACKNOWLEDGEMENTS,
-    PROMISES,
-    DISPUTES,
 )

@@ -13,6 +13,7 @@ import pytest
 
 from facturelite.cli import main
 from facturelite.db import Model
+from facturelite.safekeeping.registers import REGISTERS
 from facturelite.safekeeping.tables import WITHHELD
 from facturelite.spreadsheets import original_cell
 
@@ -34,6 +35,33 @@ OPENS_NOTHING = {
     "receipt_entry.hash",
     "receipt_entry.previous_hash",
     "terms_acceptance.mail_key",
+}
+# Tables that say nothing to a reader that no register says: settings, tools, parts of the above.
+BEHIND_THE_SCENES = {
+    "business",
+    "calendar_feed",
+    "client_ladder",
+    "conditions_choice",
+    "daily_run",
+    "deposit_deduction",
+    "email_code",
+    "house_rule",
+    "journal_entry",
+    "mail_account",
+    "number_series",
+    "one_time_link",
+    "owner",
+    "portal_link",
+    "quote_attachment",
+    "recurrence_line",
+    "recurrence_pause",
+    "recurrence_period",
+    "recurrence_tariff",
+    "reminder_ladder",
+    "reminder_settings",
+    "reminder_step",
+    "stored_document",
+    "terms_text",
 }
 
 
@@ -100,6 +128,24 @@ def test_registers_agree_with_the_data(data, export):
     )
     assert any(row["Réponse du serveur"] for row in rows(export / "envois.csv"))
     assert any(row["Mots du client"] for row in rows(export / "contestations.csv"))
+
+
+def test_all_that_people_did_has_its_register():
+    read = {register.read.column_descriptions[0]["entity"].__tablename__ for register in REGISTERS}
+
+    assert read | BEHIND_THE_SCENES == set(Model.metadata.tables)
+    assert not read & BEHIND_THE_SCENES
+
+
+def test_the_words_of_each_reminder_that_left_are_there(data, export):
+    exported = {row["Relance n°"]: row for row in rows(export / "relances.csv")}
+    left = query(data, "SELECT id, title, text FROM reminder WHERE state = 'SENT'")
+
+    assert left
+    for number, title, text in left:
+        row = exported[str(number)]
+        assert (row["État"], row["Objet"]) == ("envoyée", title)
+        assert row["Texte"].splitlines() == text.splitlines()
 
 
 def test_every_table_is_there(data, export):

@@ -14,6 +14,7 @@ from facturelite.quotes.conditions import waits_a_week
 from facturelite.quotes.model import Quote, QuoteState
 from facturelite.quotes.renouncing import period_of
 from facturelite.quotes.schedule import DueEvent, Instalment, Part, instalments
+from facturelite.quotes.totals import choices
 from facturelite.terms.withdrawal import Period, first_day_to_pay
 
 
@@ -230,8 +231,11 @@ def signature_of(quote: Quote) -> QuoteSignature:
 
 
 def chosen_in(quote: Quote) -> frozenset[int]:
-    """Return the positions of the lines that the client took."""
-    return signature_of(quote).positions
+    """Return the positions of the options and variants that the client took.
+
+    An older signature may name firm lines too, which changed nothing.
+    """
+    return signature_of(quote).positions & choices(quote)
 
 
 def opens(quote: Quote) -> date:

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from facturelite.deadlines.deadline import Deadline, Place, Standing
 from facturelite.deadlines.sources import Scope
-from facturelite.orders.order import Order, OrderPart
+from facturelite.orders.order import Order
+from facturelite.orders.parts import OrderPart
 from facturelite.orders.queries import open_orders
 from facturelite.quotes.schedule import Part
 from facturelite.terms.conditions import DepositNature

@@ -13,7 +13,8 @@ from facturelite.journal.actions import record
 from facturelite.money import NBSP
 from facturelite.orders import refusals
 from facturelite.orders.model import BALANCE, DEPOSIT, BilledPart, PartKey
-from facturelite.orders.order import Order, OrderPart, chosen_in, opens
+from facturelite.orders.order import Order
+from facturelite.orders.parts import OrderPart, chosen_in, opens
 from facturelite.orders.queries import documents_of, live_part, order_of
 from facturelite.orders.sharing import billed_parts, next_shares, signed_parts
 from facturelite.payment_terms import ON_RECEIPT, PaymentTerm

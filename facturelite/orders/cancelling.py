@@ -12,12 +12,10 @@ from facturelite.invoices.model import Invoice, InvoiceKind
 from facturelite.journal.actions import record
 from facturelite.orders import refusals
 from facturelite.orders.consequences import indemnity, may_withdraw, outcomes_for
-from facturelite.orders.model import Cancellation, CancelledBy, Outcome
+from facturelite.orders.model import DECIDED_AGAIN, Cancellation, CancelledBy, Outcome
 from facturelite.orders.order import Order
 from facturelite.orders.queries import cancellation_of, documents_of, order_of
 from facturelite.quotes.model import LIFE, Quote
-
-GIVES_BACK = frozenset({Outcome.GIVE_BACK, Outcome.DOUBLE})
 
 
 def cancel_order(
@@ -69,7 +67,7 @@ def decide(
     if made.outcome is not None:
         raise refusals.AlreadyDecided
     order = order_of(quote)
-    if outcome not in outcomes_for(order, made.ended_by):
+    if outcome not in outcomes_for(order, order.ended_by or made.ended_by):
         raise refusals.NotTheirsToDecide
     owed = indemnity(order, outcome, on=on)
     made.outcome, made.words, made.decided_at, made.indemnity = outcome, words, at, owed
@@ -83,7 +81,36 @@ def decide(
         words=words,
         indemnity=str(owed) if owed else None,
     )
-    return draft_credits(quote, business=business, at=at) if outcome in GIVES_BACK else []
+    return draft_credits(quote, business=business, at=at) if outcome.gives_back else []
+
+
+def decide_again(
+    quote: Quote, outcome: Outcome, *, words: str, business: Business, at: datetime
+) -> list[Invoice]:
+    """Decide once more of the sums, since the client, a consumer, has withdrawn in time.
+
+    The first decision stays as it was written; the journal keeps this one. Return the credit
+    notes that give the money back, in draft. Raise NotAnOrder, AlreadyDecided where nothing
+    reopens the decision, or NotTheirsToDecide.
+    """
+    order = order_of(quote)
+    made = order.cancellation
+    if made is None or made.outcome is None:
+        raise refusals.NotAnOrder(quote)
+    if not order.is_reopened:
+        raise refusals.AlreadyDecided
+    if outcome not in outcomes_for(order, CancelledBy.WITHDRAWAL):
+        raise refusals.NotTheirsToDecide
+    record(
+        DECIDED_AGAIN,
+        quote.subject,
+        at=at,
+        client_id=quote.client_id,
+        outcome=outcome.value,
+        words=words,
+        before=made.outcome.value,
+    )
+    return draft_credits(quote, business=business, at=at) if outcome.gives_back else []
 
 
 def pay_indemnity(quote: Quote, *, day: date, at: datetime, on: date) -> None:

@@ -1,16 +1,20 @@
 """Ending an order: who, why, what the law says; then what the owner decides."""
 
+from typing import Any
+
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from facturelite import clock, web
 from facturelite.business.queries import the_business
 from facturelite.db import transaction
+from facturelite.invoices.model import Invoice
 from facturelite.orders import cancelling, consequences, refusals
 from facturelite.orders.blueprint import blueprint, known
 from facturelite.orders.forms import (
     CancelForm,
     DayForm,
+    DecisionForm,
     cancel_form,
     day_form,
     decision_form,
@@ -62,15 +66,7 @@ def decide(quote_id: int) -> ResponseReturnValue:
         return shown(known(quote_id), form, 422)
     try:
         with transaction():
-            drafts = cancelling.decide(
-                known(quote_id).quote,
-                form.outcome.data,
-                words=form.words.data or "",
-                business=the_business(),
-                at=clock.now(),
-                on=clock.today(),
-            )
-            count = len(drafts)
+            count = len(_decided(known(quote_id), form))
     except refusals.NotTheirsToDecide as refusal:
         refuse(form, refusal)
         return shown(known(quote_id), form, 422)
@@ -121,6 +117,18 @@ def credit(quote_id: int) -> ResponseReturnValue:
         count = len(drafts)
     said = _drafted(count).strip() or "Aucun avoir n’est à préparer."
     return web.done(url_for(".show", quote_id=quote_id), said)
+
+
+def _decided(order: Order, form: DecisionForm) -> list[Invoice]:
+    """Decide, or decide again after a late withdrawal; return the credit notes drafted."""
+    said: dict[str, Any] = {
+        "words": form.words.data or "",
+        "business": the_business(),
+        "at": clock.now(),
+    }
+    if order.is_reopened:
+        return cancelling.decide_again(order.quote, form.outcome.data, **said)
+    return cancelling.decide(order.quote, form.outcome.data, **said, on=clock.today())
 
 
 def _indemnity_page(order: Order, form: DayForm) -> str:

@@ -7,8 +7,9 @@ from sqlalchemy import select
 from facturelite.business.queries import the_business
 from facturelite.db import db
 from facturelite.journal.queries import timeline, told
-from facturelite.orders.model import BilledPart, Cancellation, ReachedPart
-from facturelite.orders.order import chosen_in, signature_of
+from facturelite.orders.model import DECIDED_AGAIN, BilledPart, Cancellation, ReachedPart
+from facturelite.orders.parts import chosen_in, signature_of
+from facturelite.orders.queries import cancellation_of
 from facturelite.quotes.model import Quote, QuoteState
 from facturelite.quotes.totals import totals_for
 from facturelite.subjects import number_in
@@ -104,6 +105,7 @@ def _of_cancellations() -> Iterator[str]:
         if facts is None or (facts["day"], facts["reason"]) != (str(row.cancelled_on), row.reason):
             yield f"{row.quote.name} : son annulation n’est pas celle du journal."
         yield from _of_decision(row)
+    yield from _of_later_decisions()
     for subject in expected:
         yield f"{_name(int(subject.partition('/')[2]))} : son annulation a disparu."
 
@@ -119,6 +121,16 @@ def _of_decision(row: Cancellation) -> Iterator[str]:
     day = str(row.indemnity_paid_on) if row.indemnity_paid_on else None
     if (paid["day"] if paid else None) != day:
         yield f"{row.quote.name} : le versement de l’indemnité n’est pas celui du journal."
+
+
+def _of_later_decisions() -> Iterator[str]:
+    """Check that what was decided once more follows a first decision and a withdrawal."""
+    for entry in told(DECIDED_AGAIN):
+        number = int(entry.subject.partition("/")[2])
+        quote, made = db.session.get(Quote, number), cancellation_of(number)
+        first = made.outcome.value if made and made.outcome else None
+        if quote is None or quote.renunciation is None or first != entry.details["before"]:
+            yield f"{_name(number)} : ce qui fut décidé après la rétractation ne s’y accorde plus."
 
 
 def _name(quote_id: int) -> str:

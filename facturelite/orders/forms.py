@@ -73,8 +73,8 @@ def _usual(order: Order, on: date) -> dict[str, object]:
 
 def decision_form(order: Order, *, filled: bool) -> DecisionForm:
     """Return the form that decides of the sums: what the rule says is chosen already."""
-    ended = order.cancellation
-    found = outcomes_for(order, ended.ended_by) if ended else []
+    reopened = CancelledBy.WITHDRAWAL if order.is_reopened else order.ended_by
+    found = outcomes_for(order, reopened) if reopened else []
     usual = {"outcome": found[0]} if found else {}
     form = DecisionForm() if filled else DecisionForm(formdata=None, data=usual)
     form.outcome.choices = options(

@@ -4,10 +4,12 @@ A signed quote is an order. What was agreed is the quote's; all that can be comp
 computed (`order.py`), and nothing of it is stored again here.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Date,
@@ -47,6 +49,7 @@ class PartKey(NamedTuple):
         return PartKey(Part[part.upper()], int(stage), int(month))
 
 
+DECIDED_AGAIN = "order.decided_again"  # told when a withdrawal reopened the decision
 DEPOSIT, BALANCE = PartKey(Part.DEPOSIT), PartKey(Part.BALANCE)
 
 
@@ -67,6 +70,28 @@ class Outcome(StrEnum):
     DOUBLE = "rendre le double"
     CLAIM = "demander le prix ou des dommages-intérêts"
     OTHER = "autre chose, convenue avec le client"
+
+    @property
+    def gives_back(self) -> bool:
+        """Tell whether all that was paid is given back."""
+        return self in {Outcome.GIVE_BACK, Outcome.DOUBLE}
+
+
+@dataclass(frozen=True)
+class LaterDecision:
+    """What is decided of the sums once a consumer withdraws from an order that had ended.
+
+    It stands beside the first decision, which never changes: the journal keeps it.
+    """
+
+    outcome: Outcome
+    words: str
+    at: datetime
+
+    @staticmethod
+    def from_facts(facts: Mapping[str, Any], *, at: datetime) -> "LaterDecision":
+        """Read what the journal tells."""
+        return LaterDecision(Outcome(facts["outcome"]), facts["words"], at)
 
 
 class BilledPart(Model):

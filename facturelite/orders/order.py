@@ -1,70 +1,26 @@
-"""An order as it stands: each part of the price, when it is billed, what was billed and paid."""
+"""An order as it stands: what was billed and paid of it, what is left, how it ended."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from facturelite.invoices.model import Invoice, InvoiceState
+from facturelite.dates import PARIS
 from facturelite.money import ZERO
-from facturelite.orders.model import BALANCE, DEPOSIT, BilledPart, Cancellation, PartKey
+from facturelite.orders.model import (
+    BALANCE,
+    DEPOSIT,
+    Cancellation,
+    CancelledBy,
+    LaterDecision,
+    Outcome,
+    PartKey,
+)
+from facturelite.orders.parts import OrderPart, received_on, signature_of
 from facturelite.quotes.answers_model import QuoteSignature
-from facturelite.quotes.conditions import waits_a_week
 from facturelite.quotes.model import Quote, QuoteState
 from facturelite.quotes.renouncing import period_of
-from facturelite.quotes.schedule import DueEvent, Instalment, Part, instalments
-from facturelite.terms.withdrawal import Period, first_day_to_pay
-
-
-@dataclass(frozen=True)
-class OrderPart:
-    """One part of the price of an order.
-
-    `ripe_on` is the day from which it is to be billed, None while nothing says so. `billed` is
-    its row; `document` the invoice that stands for it, draft or issued.
-    """
-
-    instalment: Instalment
-    ripe_on: date | None = None
-    reached_on: date | None = None
-    billed: BilledPart | None = None
-    document: Invoice | None = None
-
-    @property
-    def key(self) -> PartKey:
-        """Which part it is."""
-        return key_of(self.instalment)
-
-    @property
-    def asked(self) -> Decimal:
-        """What was agreed, in euros, taxes included."""
-        return self.instalment.amount
-
-    @property
-    def tells_its_day(self) -> bool:
-        """Tell whether its invoice says the day it was reached; goods may be received later."""
-        document = self.document
-        return document is not None and document.supplied_to == self.reached_on
-
-    @property
-    def is_issued(self) -> bool:
-        """Tell whether an issued invoice stands for it."""
-        return self.document is not None and not self.document.is_draft
-
-    @property
-    def invoiced(self) -> Decimal:
-        """What its issued invoice bills, credit notes deducted."""
-        return invoiced_by(self.document) if self.document and self.is_issued else ZERO
-
-    @property
-    def received(self) -> Decimal:
-        """What was paid on its invoice."""
-        return received_on(self.document) if self.document and self.is_issued else ZERO
-
-    def is_ripe(self, *, on: date) -> bool:
-        """Tell whether its day has come, billed or not."""
-        return self.ripe_on is not None and self.ripe_on <= on
+from facturelite.terms.withdrawal import Period
 
 
 @dataclass(frozen=True)
@@ -75,6 +31,7 @@ class Order:
     parts: tuple[OrderPart, ...]
     delivered_on: date | None
     cancellation: Cancellation | None = None
+    later: LaterDecision | None = None
 
     @property
     def signature(self) -> QuoteSignature:
@@ -95,6 +52,46 @@ class Order:
     def is_renounced(self) -> bool:
         """Tell whether a consumer has withdrawn from it: nothing more is asked by itself."""
         return self.quote.renunciation is not None
+
+    @property
+    def ended_by(self) -> CancelledBy | None:
+        """Who ended it, None while it runs. A consumer's withdrawal, even later, outweighs that
+        they gave up or agreed to stop: withdrawing costs them nothing."""
+        made = self.cancellation
+        if made and self.is_renounced and made.ended_by is not CancelledBy.OWNER:
+            return CancelledBy.WITHDRAWAL
+        return made.ended_by if made else None
+
+    @property
+    def ended_on(self) -> date | None:
+        """The day on which it ended, or on which its consumer withdrew if that is why."""
+        given, made = self.quote.renunciation, self.cancellation
+        if given and self.ended_by is CancelledBy.WITHDRAWAL:
+            return given.at.astimezone(PARIS).date()
+        return made.cancelled_on if made else None
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What was decided of the sums, the last time; None while nothing is."""
+        if self.later:
+            return self.later.outcome
+        return self.cancellation.outcome if self.cancellation else None
+
+    @property
+    def is_reopened(self) -> bool:
+        """Tell whether a consumer withdrew after it was decided to keep what they paid."""
+        made, given = self.cancellation, self.quote.renunciation
+        if given is None or made is None or made.outcome is None or made.decided_at is None:
+            return False
+        kept = not made.outcome.gives_back and self.later is None
+        return kept and given.at >= made.decided_at
+
+    @property
+    def awaits_decision(self) -> bool:
+        """Tell whether it is ended, and what becomes of what was billed is to be decided."""
+        if self.cancellation is None or not self.invoiced:
+            return False
+        return self.outcome is None or self.is_reopened
 
     @property
     def right_to_withdraw(self) -> Period | None:
@@ -184,98 +181,3 @@ class Order:
         if not self.is_open or self.is_billed or self.is_renounced:
             return []
         return [part for part in self.parts if part.document is None and part.is_ripe(on=on)]
-
-
-def order_from(
-    quote: Quote,
-    *,
-    billed: Sequence[BilledPart],
-    reached: Mapping[PartKey, date],
-    cancellation: Cancellation | None = None,
-) -> Order:
-    """Put an order together: what was agreed, and the rows that say what became of it."""
-    rows = {row.key: row for row in billed if row.released_at is None}
-    opens_on = opens(quote)
-    delivered_on = reached.get(BALANCE)
-    parts = []
-    for one in agreed(quote):
-        key = key_of(one)
-        row = rows.get(key)
-        parts.append(
-            OrderPart(
-                instalment=one,
-                ripe_on=_ripe_on(one, reached, opens_on),
-                reached_on=reached.get(key),
-                billed=row,
-                document=document_of(row) if row else None,
-            )
-        )
-    return Order(quote, tuple(parts), delivered_on, cancellation)
-
-
-def agreed(quote: Quote) -> list[Instalment]:
-    """Return what was signed: deposit, stages, and always a balance, be it of nothing."""
-    found = list(instalments(quote, signature_of(quote).total_gross))
-    if not found or found[-1].part is not Part.BALANCE:
-        found.append(Instalment("Solde", DueEvent.BALANCE, None, ZERO, Part.BALANCE))
-    return found
-
-
-def signature_of(quote: Quote) -> QuoteSignature:
-    """Return the signature that makes a quote an order."""
-    signature = quote.signature
-    if signature is None:
-        raise LookupError(f"{quote.name} is not signed")
-    return signature
-
-
-def chosen_in(quote: Quote) -> frozenset[int]:
-    """Return the positions of the lines that the client took."""
-    return signature_of(quote).positions
-
-
-def opens(quote: Quote) -> date:
-    """Return the first day on which a payment may be asked.
-
-    A consumer pays nothing before seven days off premises (C. conso., L221-10).
-    """
-    signed_on = signature_of(quote).signed_on
-    return first_day_to_pay(signed_on) if waits_a_week(quote) else signed_on
-
-
-def key_of(instalment: Instalment) -> PartKey:
-    """Return which part an instalment is."""
-    return PartKey(instalment.part, instalment.stage, instalment.month)
-
-
-def document_of(billed: BilledPart) -> Invoice | None:
-    """Return the invoice that stands for a part: the last that replaced it, none if cancelled."""
-    found = billed.invoice
-    while found is not None and found.state is InvoiceState.REPLACED:
-        found = next(
-            (one for one in found.corrections if not one.kind.is_credit and not one.is_draft), None
-        )
-    return None if found is None or found.state is InvoiceState.CANCELLED else found
-
-
-def invoiced_by(document: Invoice) -> Decimal:
-    """Return what an issued invoice bills, credit notes deducted."""
-    credited = sum((part.amount for part in document.settlements if part.credit_id), ZERO)
-    return document.total_gross - credited
-
-
-def received_on(document: Invoice) -> Decimal:
-    """Return what was paid on an issued invoice."""
-    return sum((part.amount for part in document.settlements if part.payment_id), ZERO)
-
-
-def _ripe_on(one: Instalment, reached: Mapping[PartKey, date], opens_on: date) -> date | None:
-    """Return the day from which a part is to be billed, never before a payment may be asked."""
-    if one.part is Part.DEPOSIT:
-        return opens_on
-    day = reached.get(key_of(one))
-    if day is None and one.event in {DueEvent.DAY, DueEvent.MONTHLY}:
-        day = one.day
-    if day is None and one.event is DueEvent.DELIVERY:
-        day = reached.get(BALANCE)
-    return max(day, opens_on) if day else None

@@ -19,7 +19,8 @@ from facturelite.journal.actions import acting, record
 from facturelite.orders import mails
 from facturelite.orders.billing import bill_part
 from facturelite.orders.model import BilledPart
-from facturelite.orders.order import Order, OrderPart
+from facturelite.orders.order import Order
+from facturelite.orders.parts import OrderPart
 from facturelite.orders.queries import live_part, open_orders, order_of
 from facturelite.quotes.model import Quote
 from facturelite.quotes.schedule import DueEvent, Part

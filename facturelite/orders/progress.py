@@ -7,7 +7,8 @@ from facturelite.journal.actions import record
 from facturelite.orders import refusals
 from facturelite.orders.billing import ordered
 from facturelite.orders.model import BALANCE, PartKey, ReachedPart
-from facturelite.orders.order import Order, OrderPart
+from facturelite.orders.order import Order
+from facturelite.orders.parts import OrderPart
 from facturelite.orders.queries import reached_part
 from facturelite.quotes.model import Quote, QuoteState
 

@@ -1,6 +1,6 @@
 """Finding orders: of a quote, of a client, all those that may still be billed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
@@ -8,8 +8,18 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from facturelite.db import db
 from facturelite.invoices.model import Invoice, InvoiceState
-from facturelite.orders.model import BALANCE, BilledPart, Cancellation, PartKey, ReachedPart
-from facturelite.orders.order import Order, order_from
+from facturelite.journal.model import Entry
+from facturelite.orders.model import (
+    BALANCE,
+    DECIDED_AGAIN,
+    BilledPart,
+    Cancellation,
+    LaterDecision,
+    PartKey,
+    ReachedPart,
+)
+from facturelite.orders.order import Order
+from facturelite.orders.parts import parts_from
 from facturelite.quotes.answers_model import QuoteRenunciation, QuoteSignature
 from facturelite.quotes.model import Quote, QuoteState
 from facturelite.quotes.schedule import Part
@@ -34,12 +44,14 @@ def orders_of(quotes: Sequence[Quote]) -> list[Order]:
     billed = _billed(ids)
     reached = _reached(ids)
     cancelled = _cancelled(ids)
+    later = _decided_again(cancelled)
     return [
-        order_from(
+        Order(
             quote,
-            billed=billed.get(quote.id, []),
-            reached=reached.get(quote.id, {}),
+            parts_from(quote, billed=billed.get(quote.id, []), reached=reached.get(quote.id, {})),
+            delivered_on=reached.get(quote.id, {}).get(BALANCE),
             cancellation=cancelled.get(quote.id),
+            later=later.get(quote.id),
         )
         for quote in quotes
     ]
@@ -119,6 +131,22 @@ def indemnities_to_pay() -> Sequence[Cancellation]:
     return db.session.scalars(found.order_by(Cancellation.decided_at)).unique().all()
 
 
+def withdrawals_to_decide() -> list[Order]:
+    """Return the ended orders that a consumer withdrew from and whose sums wait for a decision.
+
+    A withdrawal within the days counts, though the order was ended before in another way.
+    """
+    found = (
+        select(Quote)
+        .join(QuoteRenunciation, QuoteRenunciation.quote_id == Quote.id)
+        .where(Quote.state == QuoteState.CANCELLED)
+        .options(selectinload(Quote.stages), selectinload(Quote.signature))
+        .order_by(QuoteRenunciation.id)
+    )
+    ended = orders_of(db.session.scalars(found).unique().all())
+    return [order for order in ended if order.awaits_decision]
+
+
 def documents_of(order: Order) -> list[Invoice]:
     """Return the documents that stand for the parts of an order, in order."""
     return [part.document for part in order.parts if part.document is not None]
@@ -166,3 +194,15 @@ def _reached(ids: Iterable[int]) -> dict[int, dict[PartKey, date]]:
 def _cancelled(ids: Iterable[int]) -> dict[int, Cancellation]:
     found = select(Cancellation).where(Cancellation.quote_id.in_(ids))
     return {row.quote_id: row for row in db.session.scalars(found)}
+
+
+def _decided_again(ids: Collection[int]) -> dict[int, LaterDecision]:
+    """Return what was decided after a late withdrawal: the journal keeps it, beside the first."""
+    if not ids:
+        return {}
+    subjects = {f"{Quote.__tablename__}/{number}": number for number in ids}
+    found = select(Entry).where(Entry.event == DECIDED_AGAIN, Entry.subject.in_(subjects))
+    return {
+        subjects[entry.subject]: LaterDecision.from_facts(entry.details, at=entry.at)
+        for entry in db.session.scalars(found.order_by(Entry.id))
+    }

@@ -15,7 +15,7 @@ from facturelite.invoices.drafting import totals_of
 from facturelite.invoices.exactness import Part
 from facturelite.invoices.model import Invoice
 from facturelite.money import ZERO, round_to_cent, share_out
-from facturelite.orders.order import chosen_in
+from facturelite.orders.parts import chosen_in
 from facturelite.quotes.model import Quote
 from facturelite.quotes.totals import counted, totals_for
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 from facturelite.dates import in_words
 from facturelite.invoices.status import status_of
 from facturelite.orders.model import BALANCE
-from facturelite.orders.order import Order, OrderPart, opens
+from facturelite.orders.order import Order
+from facturelite.orders.parts import OrderPart, opens
 from facturelite.quotes.schedule import DueEvent, Part
 
 WORDS = {

@@ -27,7 +27,7 @@ def shown(
 
 def context_of(order: Order, form: DecisionForm | None = None) -> dict[str, Any]:
     """Return what the page and the panel of an order show."""
-    today, ended = clock.today(), order.cancellation
+    today, ended, ended_by = clock.today(), order.cancellation, order.ended_by
     return {
         "order": order,
         "quote": order.quote,
@@ -38,7 +38,7 @@ def context_of(order: Order, form: DecisionForm | None = None) -> dict[str, Any]
         "has_dated": any(_is_dated(part) for part in order.parts),
         "alone": {part.key for part in order.parts if goes_alone(order, part)},
         "ended": ended,
-        "follows": consequences.consequences(order, ended.ended_by, on=today) if ended else [],
+        "follows": consequences.consequences(order, ended_by, on=today) if ended_by else [],
         "to_credit": cancelling.to_credit(order) if ended else [],
         "decision": form or (decision_form(order, filled=False) if ended else None),
         "was_told": ended is not None and telling.was_told(order),

@@ -24,6 +24,8 @@ _WORDS = {
         CancelledBy.WITHDRAWAL: "Vous vous êtes rétracté le {day} : la commande du devis {number} "
         "est annulée.",
         CancelledBy.BOTH: "Comme convenu, la commande du devis {number} est annulée le {day}.",
+        "withdrawn": "Vous vous êtes rétracté le {day} : ce que vous avez versé ({paid}) est à "
+        "vous rendre, sauf le prix de ce qui a été fait plus tôt à votre demande.",
         Outcome.GIVE_BACK: "Ce que vous avez versé ({paid}) vous est rendu.",
         Outcome.DOUBLE: "Les arrhes que vous avez versées ({paid}) vous sont rendues, et une "
         "indemnité de {indemnity} s’y ajoute.",
@@ -42,6 +44,8 @@ _WORDS = {
         "{day}.",
         CancelledBy.WITHDRAWAL: "You withdrew on {day}: the order of quote {number} is cancelled.",
         CancelledBy.BOTH: "As agreed, the order of quote {number} is cancelled on {day}.",
+        "withdrawn": "You withdrew on {day}: what you paid ({paid}) is to be given back to you, "
+        "but for the price of what was done earlier at your request.",
         Outcome.GIVE_BACK: "What you paid ({paid}) is given back to you.",
         Outcome.DOUBLE: "The earnest money that you paid ({paid}) is given back to you, with an "
         "indemnity of {indemnity}.",
@@ -56,8 +60,8 @@ _WORDS = {
 
 
 def key_of(order: Order) -> str:
-    """Return the outbox key of the mail: an end is told once."""
-    return f"{order.quote.subject}/cancelled"
+    """Return the outbox key of the mail: an end is told once, a late withdrawal too."""
+    return f"{order.quote.subject}/{'withdrawn' if order.later else 'cancelled'}"
 
 
 def was_told(order: Order) -> bool:
@@ -69,7 +73,8 @@ def usual_mail(order: Order, made: Cancellation, *, business: Business) -> Lette
     """Return the mail that would leave if the owner changed nothing, in the client's language."""
     language = order.quote.client.language
     words, sums = _WORDS[language], of_sums(order, made, language)
-    paragraphs = [words["hello"], words[made.ended_by], sums, words["write"]]
+    ended_by = order.ended_by or made.ended_by
+    paragraphs = [words["hello"], words[ended_by], sums, words["write"]]
     text = "\n\n".join([*paragraphs, "{lien}", "{entreprise}"])
     values = blanks_of(order, made, business)
     return Letter(
@@ -114,8 +119,10 @@ def tell_the_client(
 def of_sums(order: Order, made: Cancellation, language: str) -> str:
     """Tell a client what becomes of what they paid; what was agreed otherwise is the owner's
     to write."""
-    words = _WORDS[language]
-    said = words.get(made.outcome, "") if made.outcome and order.received else ""
+    words, outcome = _WORDS[language], order.outcome
+    said = words.get(outcome, "") if outcome and order.received else ""
+    if order.received and order.is_renounced and (outcome is None or order.is_reopened):
+        said = words["withdrawn"]
     told = " ".join(part for part in (said, words["nothing"]) if part)
     return filled(told, _facts(order, made, language))
 
@@ -124,7 +131,7 @@ def _facts(order: Order, made: Cancellation, language: str) -> dict[str, str]:
     written = in_english if language == "en" else in_french
     return {
         "number": order.quote.number or "",
-        "day": in_words(made.cancelled_on, language),
+        "day": in_words(order.ended_on or made.cancelled_on, language),
         "paid": written(order.received),
         "indemnity": written(made.indemnity),
     }

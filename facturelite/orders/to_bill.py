@@ -17,7 +17,8 @@ from facturelite.invoices.model import Invoice, InvoiceState
 from facturelite.invoices.queries import CREDITS
 from facturelite.money import ZERO
 from facturelite.orders.model import BALANCE, BilledPart
-from facturelite.orders.order import Order, OrderPart
+from facturelite.orders.order import Order
+from facturelite.orders.parts import OrderPart
 from facturelite.orders.queries import open_orders
 from facturelite.quotes.schedule import DueEvent, Part
 from facturelite.recurring.model import BilledPeriod, Recurrence

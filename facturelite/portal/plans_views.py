@@ -4,7 +4,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from flask import abort, render_template, request, send_file, session, url_for
+from flask import abort, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from facturelite import clock, web
@@ -26,7 +26,9 @@ from facturelite.portal.door import (
 )
 from facturelite.portal.paying import instalment_order
 from facturelite.portal.pressure_forms import InstalmentsForm, PlanRefusalForm
-from facturelite.portal.terms_forms import SigningForm, masked
+from facturelite.portal.signing_answers import kept_form
+from facturelite.portal.signing_forms import masked
+from facturelite.portal.terms_forms import SigningForm
 from facturelite.refusals import Refusal
 from facturelite.reminders import plans, plans_queries
 from facturelite.reminders.instalments import monthly, split
@@ -176,7 +178,8 @@ def plan_page(
     refusal_form: PlanRefusalForm | None = None,
 ) -> str:
     """Render a plan, with the forms as they were sent if they were."""
-    undertaking, form = undertaking_of(plan, words().language), form or _kept_form(plan)
+    undertaking = undertaking_of(plan, words().language)
+    form = form or kept_form(KEPT_PLAN, {"plan": plan.id}, signing_form)
     form.shown.data = undertaking.digest
     return web.page(
         "portal/plan.html",
@@ -189,14 +192,3 @@ def plan_page(
         masked=masked,
         today=clock.today(),
     )
-
-
-def _kept_form(plan: PaymentPlan) -> SigningForm:
-    """Return the form as this browser sent it to ask for a code, as long as a code lasts."""
-    kept: dict[str, Any] = session.get(KEPT_PLAN, {})
-    theirs = kept.get("client") == the_client().id and kept.get("plan") == plan.id
-    if not theirs or clock.now().timestamp() >= kept["until"]:
-        return signing_form(formdata=None)
-    form = signing_form(formdata=None, data=kept)
-    form.awaits_code = True
-    return form

@@ -1,6 +1,8 @@
 """What a client answers to a quote: a code asked for, a signature, a question, a refusal."""
 
-from flask import abort, current_app, request, session
+from functools import partial
+
+from flask import abort, current_app, request
 from flask.typing import ResponseReturnValue
 
 from facturelite import clock, web
@@ -8,13 +10,13 @@ from facturelite.access import limiter
 from facturelite.business.queries import the_business
 from facturelite.db import transaction
 from facturelite.orders.queries import received_on
+from facturelite.portal import signing_answers
 from facturelite.portal.door import (
     OwnerLooks,
     blueprint,
     here,
     limit_answers,
     owner_looks,
-    the_client,
     words,
 )
 from facturelite.portal.quotes_forms import (
@@ -31,17 +33,18 @@ from facturelite.portal.quotes_views import (
     requested_quote,
     signing_form,
     signing_page,
+    whose_choice,
 )
 from facturelite.portal.renouncing_views import renunciation_form, renunciation_page
-from facturelite.portal.terms_answers import CODES
-from facturelite.portal.terms_forms import masked
+from facturelite.portal.signing_answers import CODES, Act
 from facturelite.quotes import answering, renouncing, signing
+from facturelite.quotes.answers_model import QuoteSignature
 from facturelite.quotes.model import Quote
 from facturelite.quotes.schedule import AsksTooMuch
 from facturelite.quotes.signing_refusals import AlreadySigned, NoLongerOffered, NotReady
 from facturelite.quotes.totals import WrongChoice
 from facturelite.refusals import Refusal
-from facturelite.terms import codes
+from facturelite.terms.acceptance_model import EmailCode
 from facturelite.terms.signing import Visit
 from facturelite.web import public
 
@@ -55,29 +58,21 @@ OVER = (AlreadySigned, NoLongerOffered, NotReady, WrongChoice, AsksTooMuch)  # t
 def ask_for_quote_code(quote_id: int) -> ResponseReturnValue:
     """Send the code that signing needs, once all is chosen, ticked and typed."""
     quote, form = _answered(quote_id), signing_form()
-    if not form.validate_on_submit():
-        return _signing_again(quote, form)
-    try:
-        with transaction():
-            sent = signing.send_code(
-                quote,
-                form.signing(words().language),
-                business=the_business(),
-                email=form.chosen_email or abort(404),
-                key=current_app.config["SECRET_KEY"],
-                at=clock.now(),
-                on=clock.today(),
-            )
-            to = masked(sent.email)
-    except Refusal as refusal:
-        return _refused(quote, form, refusal)
-    until = (clock.now() + codes.LIFETIME).timestamp()
-    chosen = [str(number) for number in sorted(form.positions)]
-    whose = {"client": the_client().id, "quote": quote.id, "until": until}
-    session[KEPT_QUOTE] = form.kept | whose | {"chosen": chosen}
-    return web.done(
-        quote_address(quote, form.positions, "confirmation"), words()("quote_code_sent_now", to=to)
-    )
+
+    def send(form: QuoteSigningForm) -> EmailCode:
+        return signing.send_code(
+            quote,
+            form.signing(words().language),
+            business=the_business(),
+            email=form.chosen_email or abort(404),
+            key=current_app.config["SECRET_KEY"],
+            at=clock.now(),
+            on=clock.today(),
+        )
+
+    to = quote_address(quote, form.positions, "confirmation")
+    act = _act(quote_id, form)
+    return signing_answers.send_code(act, form, send, to=to, said="quote_code_sent_now")
 
 
 @blueprint.post("/p/<token>/devis/<int:quote_id>/signature")
@@ -86,27 +81,20 @@ def ask_for_quote_code(quote_id: int) -> ResponseReturnValue:
 def sign_quote(quote_id: int) -> ResponseReturnValue:
     """Have the client sign, if the code is right."""
     quote, form = _answered(quote_id), signing_form()
-    form.awaits_code = True
-    if not form.validate_on_submit():
-        return _signing_again(quote, form)
-    try:
-        with transaction():
-            signed = signing.sign_online(
-                quote,
-                form.signing(words().language),
-                typed_code=form.code.data or "",
-                visit=_visit(),
-                business=the_business(),
-                key=current_app.config["SECRET_KEY"],
-                at=clock.now(),
-                on=clock.today(),
-            )
-        if signed is None:  # the try that was spent is kept
-            raise codes.WrongCode
-    except Refusal as refusal:
-        return _refused(quote, form, refusal)
-    session.pop(KEPT_QUOTE, None)
-    return web.done(here(), words()("quote_signed_now"))
+
+    def agree(form: QuoteSigningForm) -> QuoteSignature | None:
+        return signing.sign_online(
+            quote,
+            form.signing(words().language),
+            typed_code=form.code.data or "",
+            visit=_visit(),
+            business=the_business(),
+            key=current_app.config["SECRET_KEY"],
+            at=clock.now(),
+            on=clock.today(),
+        )
+
+    return signing_answers.bind(_act(quote_id, form), form, agree, said="quote_signed_now")
 
 
 @blueprint.post("/p/<token>/devis/<int:quote_id>/question")
@@ -190,19 +178,11 @@ def _visit() -> Visit:
     return Visit(request.remote_addr or "", request.headers.get("User-Agent", ""))
 
 
-def _refused(quote: Quote, form: QuoteSigningForm, refusal: Refusal) -> ResponseReturnValue:
-    """Show the form again with why not, as typed; what is over is told by the quote's page."""
-    if isinstance(refusal, OVER):
-        raise refusal
-    said = words().refusal(refusal)
-    if refusal.field and refusal.field in form:
-        form[refusal.field].errors = [said]
-    else:
-        form.form_errors.append(said)
-    return _signing_again(quote, form)
+def _act(quote_id: int, form: QuoteSigningForm) -> Act:
+    return Act(KEPT_QUOTE, whose_choice(quote_id, form.positions), partial(_again, quote_id), OVER)
 
 
-def _signing_again(quote: Quote, form: QuoteSigningForm) -> ResponseReturnValue:
-    quote = requested_quote(quote.id)
+def _again(quote_id: int, form: QuoteSigningForm) -> ResponseReturnValue:
+    quote = requested_quote(quote_id)
     signing.require_signable(quote, on=clock.today())
     return signing_page(quote, form.positions, form=form), 422

@@ -2,19 +2,18 @@
 
 import base64
 import binascii
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
 from facturelite.documents.images import DrawingRefused
-from facturelite.fields import options
 from facturelite.numbers import whole_or
 from facturelite.portal.forms import NAME_LENGTH, AnswerForm
-from facturelite.portal.terms_forms import CAPACITY_LENGTH, CODE_LENGTH, REASON_LENGTH, masked
-from facturelite.portal.wording import Wording
+from facturelite.portal.signing_forms import ActForm, AddressedForm
+from facturelite.portal.terms_forms import REASON_LENGTH
 from facturelite.quotes.model import Quote
 from facturelite.quotes.proposing import Proposal
 from facturelite.quotes.signing import Signing
@@ -43,51 +42,19 @@ def positions(values: Iterable[str]) -> frozenset[int]:
     return frozenset(whole_or(value, _NO_LINE) for value in values)
 
 
-class _Addressed(AnswerForm):
-    """A form that says which of the addresses known to write to: by rank, shown masked."""
-
-    email = RadioField(validate_choice=False)
-
-    def __init__(self, wording: Wording, known: Sequence[str], **kwargs: Any) -> None:
-        super().__init__(wording, **kwargs)
-        self.known = known
-        self.email.choices = options((str(n), masked(email)) for n, email in enumerate(known))
-        if len(known) == 1:
-            self.email.data = "0"
-
-    def validate_email(self, field: Any) -> None:
-        """Ask for one of the addresses known."""
-        if self.chosen_email is None:
-            raise ValidationError(self.wording("terms_email_missing"))
-
-    @property
-    def chosen_email(self) -> str | None:
-        """The address to write to."""
-        rank = whole_or(self.email.data or "", len(self.known))
-        return self.known[rank] if rank < len(self.known) else None
-
-
-class QuoteSigningForm(_Addressed):
+class QuoteSigningForm(ActForm):
     """The choice, the ticks, who signs, where the code goes, and the code once it is received."""
+
+    TICKS, KEPT = "ticked", (*ActForm.KEPT, "chosen")
 
     chosen = SelectMultipleField(validate_choice=False)
     ticked = SelectMultipleField(validate_choice=False)
-    name = StringField(validators=[Length(max=NAME_LENGTH)])
-    capacity = StringField(validators=[Length(max=CAPACITY_LENGTH)])
-    code = StringField(validators=[Length(max=CODE_LENGTH)])
-    shown = HiddenField()
     drawing = HiddenField(validators=[Length(max=LONGEST_DRAWING)])
-    awaits_code = False
 
     @property
     def positions(self) -> frozenset[int]:
         """The lines chosen."""
         return positions(self.chosen.data or [])
-
-    @property
-    def code_to(self) -> str:
-        """Where to look for the code, masked; empty before one was asked for."""
-        return masked(self.chosen_email) if self.awaits_code and self.chosen_email else ""
 
     def propose(self, proposal: Proposal) -> None:
         """Take what a page shows now: what it proposes is what will be signed."""
@@ -105,14 +72,8 @@ class QuoteSigningForm(_Addressed):
             drawing=_drawn(self.drawing.data or ""),
         )
 
-    @property
-    def kept(self) -> dict[str, Any]:
-        """What a browser keeps while the code is on its way."""
-        names = ("chosen", "ticked", "name", "capacity", "email")
-        return {name: self[name].data for name in names}
 
-
-class RenunciationForm(_Addressed):
+class RenunciationForm(AddressedForm):
     """Who withdraws, and where the acknowledgement goes."""
 
     name = StringField(validators=[Length(max=NAME_LENGTH)])

@@ -3,7 +3,7 @@
 import io
 from typing import Any
 
-from flask import abort, render_template, request, send_file, session, url_for
+from flask import abort, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from facturelite import clock, web
@@ -25,7 +25,8 @@ from facturelite.portal.quotes_forms import (
     chosen_in,
 )
 from facturelite.portal.quotes_standing import QuoteStanding, Shelf
-from facturelite.portal.terms_forms import masked
+from facturelite.portal.signing_answers import kept_form
+from facturelite.portal.signing_forms import masked
 from facturelite.portal.visitors import is_a_person
 from facturelite.quotes.answering import may_ask
 from facturelite.quotes.model import Quote
@@ -249,6 +250,11 @@ def quote_address(
     return url_for(page, quote_id=quote.id, _anchor=anchor or None, **choice)
 
 
+def whose_choice(quote_id: int, chosen: frozenset[int]) -> dict[str, Any]:
+    """Return what a browser's signing is about: another choice is another act."""
+    return {"quote": quote_id, "chosen": [str(number) for number in sorted(chosen)]}
+
+
 def _standings(client: Client) -> list[QuoteStanding]:
     return [QuoteStanding(quote, clock.today()) for quote in quotes_of(client)]
 
@@ -268,14 +274,9 @@ def _papers(quote: Quote) -> dict[str, Any]:
 
 
 def _kept_form(quote: Quote, chosen: frozenset[int]) -> QuoteSigningForm:
-    """Return the form as this browser sent it to ask for a code, as long as a code lasts."""
-    kept: dict[str, Any] = session.get(KEPT_QUOTE, {})
-    theirs = kept.get("client") == the_client().id and kept.get("quote") == quote.id
-    same = kept.get("chosen") == [str(number) for number in sorted(chosen)]
-    if not theirs or not same or clock.now().timestamp() >= kept["until"]:
-        return signing_form(formdata=None, data={"chosen": [str(n) for n in sorted(chosen)]})
-    form = signing_form(formdata=None, data=kept)
-    form.awaits_code = True
+    """Return the form as it was sent to ask for a code, if the same is chosen."""
+    form = kept_form(KEPT_QUOTE, whose_choice(quote.id, chosen), signing_form)
+    form.chosen.data = [str(number) for number in sorted(chosen)]
     return form
 
 

@@ -7,7 +7,7 @@ from facturelite.orders.queries import received_on
 from facturelite.portal.door import blueprint, the_client, words
 from facturelite.portal.quotes_forms import RenunciationForm
 from facturelite.portal.quotes_views import requested_quote, until_when
-from facturelite.portal.terms_forms import masked
+from facturelite.portal.signing_forms import masked
 from facturelite.quotes import renouncing
 from facturelite.quotes.model import Quote
 from facturelite.terms.asking_queries import addresses_of

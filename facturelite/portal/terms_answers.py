@@ -1,30 +1,30 @@
 """What a client answers about the terms of sale: a code asked for, an agreement, a refusal."""
 
-from flask import abort, current_app, request, session
+from flask import abort, current_app, request
 from flask.typing import ResponseReturnValue
 
 from facturelite import clock, web
 from facturelite.access import limiter
 from facturelite.db import transaction
+from facturelite.portal import signing_answers
 from facturelite.portal.door import (
     OwnerLooks,
     blueprint,
     here,
     limit_answers,
     owner_looks,
-    the_client,
     words,
 )
-from facturelite.portal.terms_forms import RefusalForm, SigningForm, masked
+from facturelite.portal.signing_answers import CODES, Act
+from facturelite.portal.terms_forms import RefusalForm, SigningForm
 from facturelite.portal.terms_standing import Standing
 from facturelite.portal.terms_views import KEPT, offer_of, proposed, signing_form, terms_page
-from facturelite.refusals import Refusal
-from facturelite.terms import acceptance, asking, codes
-from facturelite.terms.acceptance_model import TermsRequest
+from facturelite.terms import acceptance, asking
+from facturelite.terms.acceptance_model import Acceptance, EmailCode, TermsRequest
 from facturelite.terms.signing import AlreadyAccepted, NoLongerAsked, Visit
 from facturelite.web import public
 
-CODES = "20 per hour"  # asked for from one place, whoever is behind
+OVER = (AlreadyAccepted, NoLongerAsked)  # told by the page of the terms
 
 
 @blueprint.post("/p/<token>/conditions/<int:version_id>/code")
@@ -34,26 +34,19 @@ CODES = "20 per hour"  # asked for from one place, whoever is behind
 def ask_for_code(version_id: int) -> ResponseReturnValue:
     """Send the code that accepting needs, once all is ticked and typed."""
     standing = _awaited(version_id)
-    offer, form = offer_of(standing), signing_form()
-    if not form.validate_on_submit():
-        return terms_page(standing, form=form), 422
-    try:
-        with transaction():
-            sent = acceptance.send_code(
-                _request(standing),
-                offer,
-                form.signing,
-                email=form.chosen_email or abort(404),
-                key=current_app.config["SECRET_KEY"],
-                at=clock.now(),
-            )
-            to = masked(sent.email)
-    except Refusal as refusal:
-        return _refused(standing, form, refusal)
-    until = (clock.now() + codes.LIFETIME).timestamp()
-    whose = {"client": the_client().id, "version": version_id}
-    session[KEPT] = {**whose, "until": until, **form.kept}
-    return web.done(f"{here()}#confirmation", words()("terms_code_sent_now", to=to))
+
+    def send(form: SigningForm) -> EmailCode:
+        return acceptance.send_code(
+            _request(standing),
+            offer_of(standing),
+            form.signing,
+            email=form.chosen_email or abort(404),
+            key=current_app.config["SECRET_KEY"],
+            at=clock.now(),
+        )
+
+    to = f"{here()}#confirmation"
+    return signing_answers.send_code(_act(version_id), signing_form(), send, to=to)
 
 
 @blueprint.post("/p/<token>/conditions/<int:version_id>/acceptation")
@@ -62,28 +55,20 @@ def ask_for_code(version_id: int) -> ResponseReturnValue:
 def accept(version_id: int) -> ResponseReturnValue:
     """Keep the client's agreement, if the code is right."""
     standing = _awaited(version_id)
-    offer, form = offer_of(standing), signing_form()
-    form.awaits_code = True
-    if not form.validate_on_submit():
-        return terms_page(standing, form=form), 422
-    try:
-        with transaction():
-            given = acceptance.accept_online(
-                _request(standing),
-                offer,
-                form.signing,
-                typed_code=form.code.data or "",
-                visit=_visit(),
-                key=current_app.config["SECRET_KEY"],
-                at=clock.now(),
-                on=clock.today(),
-            )
-        if given is None:  # the try that was spent is kept
-            raise codes.WrongCode
-    except Refusal as refusal:
-        return _refused(standing, form, refusal)
-    session.pop(KEPT, None)
-    return web.done(here(), words()("terms_accepted_now"))
+
+    def agree(form: SigningForm) -> Acceptance | None:
+        return acceptance.accept_online(
+            _request(standing),
+            offer_of(standing),
+            form.signing,
+            typed_code=form.code.data or "",
+            visit=_visit(),
+            key=current_app.config["SECRET_KEY"],
+            at=clock.now(),
+            on=clock.today(),
+        )
+
+    return signing_answers.bind(_act(version_id), signing_form(), agree, said="terms_accepted_now")
 
 
 @blueprint.post("/p/<token>/conditions/<int:version_id>/refus")
@@ -126,13 +111,8 @@ def _visit() -> Visit:
     return Visit(request.remote_addr or "", request.headers.get("User-Agent", ""))
 
 
-def _refused(standing: Standing, form: SigningForm, refusal: Refusal) -> ResponseReturnValue:
-    """Show the form again with why not, as typed; what is over is told by the page itself."""
-    if isinstance(refusal, AlreadyAccepted | NoLongerAsked):
-        raise refusal
-    said = words().refusal(refusal)
-    if refusal.field:
-        form[refusal.field].errors = [said]
-    else:
-        form.form_errors.append(said)
-    return terms_page(proposed(standing.version.id), form=form), 422
+def _act(version_id: int) -> Act:
+    def again(form: SigningForm) -> ResponseReturnValue:
+        return terms_page(proposed(version_id), form=form), 422
+
+    return Act(KEPT, {"version": version_id}, again, OVER)

@@ -3,7 +3,7 @@
 import io
 from typing import Any
 
-from flask import abort, render_template, request, send_file, session
+from flask import abort, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from facturelite import clock, web
@@ -12,7 +12,9 @@ from facturelite.clients.model import Client
 from facturelite.db import transaction
 from facturelite.documents.queries import get_document
 from facturelite.portal.door import blueprint, owner_looks, the_client, words
-from facturelite.portal.terms_forms import RefusalForm, SigningForm, masked
+from facturelite.portal.signing_answers import kept_form
+from facturelite.portal.signing_forms import masked
+from facturelite.portal.terms_forms import RefusalForm, SigningForm
 from facturelite.portal.terms_standing import Standing, foremost_version, standing_of
 from facturelite.portal.visitors import is_a_person
 from facturelite.terms import asking, asking_queries
@@ -100,7 +102,8 @@ def terms_page(
     standing: Standing, *, form: SigningForm | None = None, refusal_form: RefusalForm | None = None
 ) -> str:
     """Render the page, with the forms as they were sent if they were."""
-    offer, form = offer_of(standing), form or _kept_form(standing)
+    offer = offer_of(standing)
+    form = form or kept_form(KEPT, {"version": standing.version.id}, signing_form)
     form.propose(offer)
     return web.page(
         "portal/terms.html",
@@ -132,14 +135,3 @@ def _texts(offer: Offer) -> dict[str, Any]:
         "french_text": for_page(version.french_text, top=3) if is_both else "",
         "withdrawal": right,
     }
-
-
-def _kept_form(standing: Standing) -> SigningForm:
-    """Return the form as this browser sent it to ask for a code, as long as a code lasts."""
-    kept: dict[str, Any] = session.get(KEPT, {})
-    theirs = kept.get("client") == the_client().id and kept.get("version") == standing.version.id
-    if not theirs or clock.now().timestamp() >= kept["until"]:
-        return signing_form(formdata=None)
-    form = signing_form(formdata=None, data=kept)
-    form.awaits_code = True
-    return form

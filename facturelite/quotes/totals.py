@@ -40,16 +40,24 @@ def totals_as_sent(quote: Quote, snapshot: QuoteSnapshot, chosen: frozenset[int]
 
 
 def refuse_wrong_choice(quote: Quote, chosen: frozenset[int]) -> None:
-    """Raise WrongChoice unless the quote offers these lines, and offers them together."""
-    if chosen - {line.position for line in quote.lines}:
+    """Raise WrongChoice unless the quote offers these lines, and offers them together.
+
+    A firm line is in whatever is chosen: it is no choice.
+    """
+    if chosen - choices(quote):
         raise WrongChoice(
-            "Une des lignes choisies n’est pas dans ce devis : rechargez la page et choisissez "
-            "à nouveau."
+            "Une des lignes choisies n’est pas au choix dans ce devis : rechargez la page et "
+            "choisissez à nouveau."
         )
     for name, variants in variants_of(quote.lines).items():
         taken = sum(line.position in chosen for line in variants)
         if taken != 1:
             raise WrongChoice(f"Choisissez une ligne, et une seule, parmi « {name} ».")
+
+
+def choices(quote: Quote) -> frozenset[int]:
+    """Return the positions of the lines that may be taken or left."""
+    return frozenset(line.position for line in quote.lines if line.choice is not LineChoice.FIRM)
 
 
 def proposed(quote: Quote) -> frozenset[int]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from facturelite.dates import PARIS, in_words, relative
+from facturelite.orders.queries import withdrawals_to_decide
 from facturelite.quotes import renouncing
 from facturelite.quotes.model import Quote
 from facturelite.quotes.queries import Filter
@@ -22,8 +23,9 @@ def to_answer() -> Iterator[Thing]:
 
 
 def renounced() -> Iterator[Thing]:
-    """Consumers who withdrew from what they had signed."""
-    for quote in renouncing.to_decide():
+    """Consumers who withdrew from what they had signed, be the order ended before or since."""
+    ended = (order.quote for order in withdrawals_to_decide())
+    for quote in (*renouncing.to_decide(), *ended):
         told = quote.renunciation
         title = f"{quote.client.name} se rétracte de {quote.number}"
         text = f"Le {in_words(told.at.astimezone(PARIS).date())}, dans le délai." if told else ""

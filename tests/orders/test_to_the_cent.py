@@ -16,7 +16,7 @@ from facturelite.invoices.issuing import issue_invoice
 from facturelite.invoices.model import Invoice
 from facturelite.orders.billing import bill_part
 from facturelite.orders.model import BALANCE
-from facturelite.orders.order import agreed, key_of
+from facturelite.orders.parts import agreed, key_of
 from facturelite.quotes.drafting import Offer
 from facturelite.quotes.model import LineChoice, StageEvent
 from facturelite.quotes.sending import NotReady

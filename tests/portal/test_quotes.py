@@ -336,7 +336,16 @@ def posted(phone, world, quote, part: str, **changed):
 
 @pytest.mark.parametrize(
     "chosen",
-    [["2", "3"], [], ["1"], ["9"], ["2", "-1"], ["2", "x"], ["2", "99999999999999999999"]],
+    [
+        ["2", "3"],
+        [],
+        ["1"],
+        ["9"],
+        ["0", "2"],
+        ["2", "-1"],
+        ["2", "x"],
+        ["2", "99999999999999999999"],
+    ],
 )
 @pytest.mark.parametrize("part", ["/code", "/signature"])
 def test_a_choice_that_is_not_offered_is_refused(phone, world, quote, part, chosen):
@@ -379,7 +388,9 @@ def test_totals_posted_by_hand_are_ignored(phone, world, quote, server, clock):
     )
 
 
-@pytest.mark.parametrize("query", ["?choix=9", "?choix-2=2&choix-2=3", "?recalcul=1", "?choix=x"])
+@pytest.mark.parametrize(
+    "query", ["?choix=0&choix-2=2", "?choix=9", "?choix-2=2&choix-2=3", "?recalcul=1", "?choix=x"]
+)
 def test_an_address_that_chooses_wrongly_shows_what_is_proposed(phone, world, quote, query):
     page = Page(phone, of(world, quote, query), status=422)
     assert "Ce choix n’est pas proposé" in page.text

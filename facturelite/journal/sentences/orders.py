@@ -18,6 +18,9 @@ SENTENCES: Mapping[str, Wording] = {
         "Sommes versées[ : {outcome}][ (« {words} »)][, indemnité à verser : {indemnity:euros}]",
         "scale",
     ),
+    "order.decided_again": Wording(
+        "Sommes versées, après la rétractation[ : {outcome}][ (« {words} »)]", "scale"
+    ),
     "order.delivered": Wording("Travail livré[ le {day:day}]", "circle-check", "settled"),
     "order.deposit_arrived": Wording(
         "Avance reçue[ ({number})] : le travail peut commencer", "cash", "settled"

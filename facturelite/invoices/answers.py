@@ -195,8 +195,9 @@ def dispute(
     )
     db.session.add(opened)
     db.session.flush()
-    told = {"category": "" if category is DisputeCategory.OTHER else category.value}
-    _record("disputed", invoice, at=at, words=opened.words, **told)
+    part = "" if contested is None else f"{contested:.2f}"
+    told = {"words": opened.words, "category": category.value, "contested": part}
+    _record("disputed", invoice, at=at, **told)
     in_vain = opened.follows_lost(answers_queries.disputes_of(invoice))
     answers_mails.tell_disputed(invoice, opened, in_vain=in_vain, at=at)
     return opened

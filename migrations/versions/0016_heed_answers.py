@@ -1,4 +1,4 @@
-"""Heed an answer after an earlier one failed; keep what is contested and asked as it was said.
+"""Heed an answer after an earlier one failed; keep what is contested, asked and chosen.
 
 Revision ID: 0016
 Revises: 0015
@@ -30,6 +30,9 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_heeded_answer_invoice_id"), "heeded_answer", ["invoice_id"], unique=False
     )
+    # Not by a batch: SQLite would rebuild the table.
+    op.add_column("reminder", sa.Column("chosen_on", sa.Date(), nullable=True))
+    op.execute("UPDATE reminder SET chosen_on = until WHERE by_hand AND until IS NOT NULL")
     guard()
 
 

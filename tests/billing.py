@@ -1,8 +1,9 @@
-"""Clients and issued documents for tests, made by the verbs that pages call."""
+"""The business, clients and issued documents for tests, made by the verbs that pages call."""
 
 from datetime import date, datetime
 from decimal import Decimal
 
+from facturelite.business.model import Business
 from facturelite.business.queries import the_business
 from facturelite.clients.details import AddressUse, ClientKind
 from facturelite.clients.model import Client, ClientAddress
@@ -14,6 +15,21 @@ from facturelite.invoices.issuing import issue_invoice
 from facturelite.invoices.model import Invoice
 from facturelite.payment_terms import PaymentTerm
 from facturelite.sheets.writing import LineContent
+
+
+def a_business() -> Business:
+    """Return what Nadia, graphic designer in franchise, bills under."""
+    return Business(
+        name="Nadia Belkacem",
+        trade_name="Atelier Belkacem",
+        siret="73282932000074",
+        line1="12 rue des Écoles",
+        postcode="69007",
+        city="Lyon",
+        email="nadia@atelier.example",
+        iban="FR7630006000011234567890189",
+        bic="AGRIFRPP",
+    )
 
 
 def a_client(name: str = "Boulangerie Martin", *, at: datetime, consumer: bool = False) -> Client:

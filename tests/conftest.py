@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from jinja2.bccache import Bucket
 from sqlalchemy import Engine, event
 
+from billing import a_business
 from facturelite import create_app
 from facturelite.access import limiter
 from facturelite.accounts.model import Owner
@@ -163,20 +164,9 @@ def nadia(app: Flask) -> Business:
     """Nadia, graphic designer in franchise, whose installation this is."""
     with transaction():
         db.session.add(Owner(email="nadia@atelier.example", password_hash="-", created_at=START))
-        db.session.add(
-            Business(
-                name="Nadia Belkacem",
-                trade_name="Atelier Belkacem",
-                siret="73282932000074",
-                line1="12 rue des Écoles",
-                postcode="69007",
-                city="Lyon",
-                email="nadia@atelier.example",
-                phone="06 12 34 56 78",
-                iban="FR7630006000011234567890189",
-                bic="AGRIFRPP",
-            )
-        )
+        business = a_business()
+        business.phone = "06 12 34 56 78"
+        db.session.add(business)
     return db.session.get_one(Business, 1)
 
 

@@ -12,9 +12,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from billing import a_business
 from facturelite import create_app
 from facturelite.accounts.model import Owner
-from facturelite.business.model import Business
 from facturelite.db import Model, db, transaction
 from facturelite.settings import Settings
 from furnished import Furnisher, Names
@@ -73,19 +73,7 @@ def house(directory: Path, empty_database: Path, mark: str = "") -> Iterator[Hou
 def _settle_nadia() -> None:
     with transaction():
         db.session.add(Owner(email="nadia@atelier.example", password_hash="-", created_at=NOW))
-        db.session.add(
-            Business(
-                name="Nadia Belkacem",
-                trade_name="Atelier Belkacem",
-                siret="73282932000074",
-                line1="12 rue des Écoles",
-                postcode="69007",
-                city="Lyon",
-                email="nadia@atelier.example",
-                iban="FR7630006000011234567890189",
-                bic="AGRIFRPP",
-            )
-        )
+        db.session.add(a_business())
 
 
 def _hash_of_table(name: str) -> str:

@@ -24,10 +24,12 @@ def the_pressure(year: Year) -> None:
 
 
 def _three_steps(year: Year) -> None:
-    """A professional who pays at the third reminder."""
+    """A professional who pays at the third reminder, then what their lateness cost."""
     content = year.usual("optique", 95)
     year.then(year.ago(95), steps.bill, name="trois pas", client="optique", content=content)
     year.then(year.ago(38), steps.pay, names=("trois pas",), method=Method.TRANSFER)
+    year.then(year.ago(37), reminding.bill_penalties, name="trois pas")
+    year.then(year.ago(29), reminding.pay_penalties, name="trois pas")
 
 
 def _a_plan_kept(year: Year) -> None:

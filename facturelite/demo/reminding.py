@@ -6,10 +6,13 @@ from facturelite.db import db, transaction
 from facturelite.demo.steps import House
 from facturelite.payments.actions import record_payment
 from facturelite.payments.model import Method
-from facturelite.reminders import deciding, delays, plans
+from facturelite.reminders import deciding, delays, penalties, plans
 from facturelite.reminders.instalments import split
+from facturelite.reminders.interest import statement
 from facturelite.reminders.ladders import change_settings
 from facturelite.reminders.model import Channel, Tone
+from facturelite.reminders.penalties_paid import receive_note
+from facturelite.reminders.penalties_queries import notes_about
 from facturelite.reminders.plans import Proposal
 from facturelite.reminders.plans_model import PaymentPlan
 from facturelite.reminders.preparing import prepare_reminders
@@ -39,6 +42,18 @@ def the_round(*, today: date, at: datetime, on: date) -> None:
             deciding.approve_many(filter(_goes_by_mail, proposed), at=at, on=on)
             for call in filter(_is_call, proposed):
                 deciding.skip(call, reason="Déjà vu ensemble au marché.", at=at)
+
+
+def bill_penalties(house: House, *, name: str, at: datetime, on: date) -> None:
+    """The owner bills what lateness cost on an invoice that was paid in the end."""
+    invoice = house.invoice(name)
+    penalties.bill(invoice.client, [statement(invoice, on=on)], at=at, on=on)
+
+
+def pay_penalties(house: House, *, name: str, at: datetime, on: date) -> None:
+    """The note of penalties is paid."""
+    (note,) = notes_about(house.invoice(name).id)
+    receive_note(note, method=Method.TRANSFER, paid_on=on, at=at, on=on)
 
 
 def ask_delay(house: House, *, name: str, until: date, words: str, at: datetime, on: date) -> None:

@@ -141,6 +141,8 @@ def acknowledge(
 def promise(invoice: Invoice, *, promised_on: date, words: str, at: datetime, on: date) -> Promise:
     """Note the day on which the client says they will pay; a later promise replaces it.
 
+    One made after another was broken holds nothing by itself.
+
     Raise NotAnswerable, PromiseOutOfReach beyond 60 days, or AlreadyPromised for the same day.
     """
     if not answers_queries.may_be_promised(invoice):
@@ -154,7 +156,8 @@ def promise(invoice: Invoice, *, promised_on: date, words: str, at: datetime, on
     db.session.add(made)
     db.session.flush()
     _record("promised", invoice, at=at, promised_on=str(promised_on), words=made.words)
-    answers_mails.tell_promised(invoice, made, at=at)
+    earlier = answers_queries.promises_about([invoice.id])[invoice.id]
+    answers_mails.tell_promised(invoice, made, in_vain=made.follows_broken(earlier), at=at)
     return made
 
 
@@ -169,8 +172,10 @@ def dispute(
     """Note that the client contests an invoice: pressure stops until the owner answers.
 
     `contested` is the part they contest, in euros, None for the whole: the rest may still be
-    asked for. Raise NotAnswerable, NothingSaid, ContestedOutOfReach, or AlreadyDisputed while a
-    dispute is open.
+    asked for. One opened after another was closed against them holds nothing by itself.
+
+    Raise NotAnswerable, NothingSaid, ContestedOutOfReach, or AlreadyDisputed while a dispute is
+    open.
     """
     if not answers_queries.may_be_disputed(invoice):
         raise NotAnswerable
@@ -190,9 +195,11 @@ def dispute(
     )
     db.session.add(opened)
     db.session.flush()
-    told = {"category": "" if category is DisputeCategory.OTHER else category.value}
-    _record("disputed", invoice, at=at, words=opened.words, **told)
-    answers_mails.tell_disputed(invoice, opened, at=at)
+    part = "" if contested is None else f"{contested:.2f}"
+    told = {"words": opened.words, "category": category.value, "contested": part}
+    _record("disputed", invoice, at=at, **told)
+    in_vain = opened.follows_lost(answers_queries.disputes_of(invoice))
+    answers_mails.tell_disputed(invoice, opened, in_vain=in_vain, at=at)
     return opened
 
 

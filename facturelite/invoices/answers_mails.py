@@ -50,8 +50,8 @@ def tell_acknowledged(invoice: Invoice, given: Acknowledgement, *, at: datetime)
     )
 
 
-def tell_promised(invoice: Invoice, made: Promise, *, at: datetime) -> None:
-    """Tell the owner on which day the client will pay."""
+def tell_promised(invoice: Invoice, made: Promise, *, in_vain: bool, at: datetime) -> None:
+    """Tell the owner on which day the client will pay; `in_vain` after a promise not kept."""
     day = dates.in_words(made.promised_on)
     _tell(
         invoice,
@@ -62,13 +62,19 @@ def tell_promised(invoice: Invoice, made: Promise, *, at: datetime) -> None:
             f"{no_blanks(invoice.client.name)} annonce le paiement de {in_french(invoice.balance)} "
             f"pour le {day} ({invoice.name}).",
             quoted(made.words),
-            "D’ici là, rien ne relancera le client pour cette facture.",
+            "Une promesse précédente n’a pas été tenue : celle-ci ne retient pas les relances, "
+            "sauf si vous le décidez depuis la facture."
+            if in_vain
+            else "D’ici là, rien ne relancera le client pour cette facture.",
         ),
     )
 
 
-def tell_disputed(invoice: Invoice, opened: Dispute, *, at: datetime) -> None:
-    """Tell the owner that the client contests an invoice, in the client's words."""
+def tell_disputed(invoice: Invoice, opened: Dispute, *, in_vain: bool, at: datetime) -> None:
+    """Tell the owner that the client contests an invoice, in the client's words.
+
+    `in_vain` where an earlier dispute was closed against them.
+    """
     _tell(
         invoice,
         key=f"dispute/{opened.id}",
@@ -78,7 +84,10 @@ def tell_disputed(invoice: Invoice, opened: Dispute, *, at: datetime) -> None:
             f"{no_blanks(invoice.client.name)} conteste : {invoice.name}, "
             f"{in_french(invoice.total_gross)}.{_contested(opened)}",
             quoted(opened.words),
-            "Rien ne relancera le client tant que vous n’avez pas répondu, depuis la facture.",
+            "Une contestation précédente est close, et la facture maintenue : celle-ci ne retient "
+            "pas les relances, sauf si vous le décidez depuis la facture."
+            if in_vain
+            else "Rien ne relancera le client tant que vous n’avez pas répondu, depuis la facture.",
         ),
     )
 

@@ -1,5 +1,6 @@
 """What a client answers to an invoice: received, will pay on a day, contested."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -7,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import Date, Enum, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from facturelite.dates import PARIS
 from facturelite.db import Model, Moment
 from facturelite.money import ZERO, Euros
 
@@ -35,6 +37,19 @@ class Promise(Model):
     at: Mapped[datetime] = mapped_column(Moment)
     words: Mapped[str] = mapped_column(Text, default="")
 
+    @property
+    def key(self) -> str:
+        """How this answer is named."""
+        return f"promise/{self.id}"
+
+    def follows_broken(self, promises: Iterable["Promise"]) -> bool:
+        """Tell whether the day of an earlier promise had passed, in vain, when this one was made.
+
+        It was not kept, replaced meanwhile or not: money is still owed.
+        """
+        made_on = self.at.astimezone(PARIS).date()
+        return any(one.id < self.id and one.promised_on < made_on for one in promises)
+
 
 class DisputeOutcome(StrEnum):
     """How a dispute ended; the value is what the owner reads."""
@@ -43,6 +58,11 @@ class DisputeOutcome(StrEnum):
     REJECTED = "la facture est maintenue"
     SETTLED = "un accord a été trouvé"
     WITHDRAWN = "le client a renoncé"
+
+    @property
+    def is_against_client(self) -> bool:
+        """Tell whether the invoice is owed as it was."""
+        return self in {DisputeOutcome.REJECTED, DisputeOutcome.WITHDRAWN}
 
 
 class DisputeCategory(StrEnum):
@@ -83,9 +103,19 @@ class Dispute(Model):
     )
 
     @property
+    def key(self) -> str:
+        """How this answer is named."""
+        return f"dispute/{self.id}"
+
+    @property
     def is_open(self) -> bool:
         """Tell whether the owner has yet to close it."""
         return self.closed_at is None
+
+    def follows_lost(self, disputes: Iterable["Dispute"]) -> bool:
+        """Tell whether an earlier dispute was closed against the client."""
+        lost = (one for one in disputes if one.outcome and one.outcome.is_against_client)
+        return any(one.id < self.id for one in lost)
 
     def uncontested(self, balance: Decimal) -> Decimal:
         """Return the part of what is owed that the client does not contest, in euros."""

@@ -1,7 +1,7 @@
-"""Reading what clients answered: received, promised, contested; and what stops pressure."""
+"""Reading what clients answered: received, promised, contested."""
 
-from collections.abc import Collection, Mapping
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
+from typing import TypeVar
 
 from sqlalchemy import select
 
@@ -9,6 +9,7 @@ from facturelite.db import db
 from facturelite.invoices.answers_model import Acknowledgement, Dispute, Promise
 from facturelite.invoices.model import Invoice, InvoiceState
 
+_Answer = TypeVar("_Answer", Promise, Dispute)
 STANDING = frozenset({InvoiceState.ISSUED, InvoiceState.WRITTEN_OFF})
 
 
@@ -35,8 +36,13 @@ def current_promise(invoice: Invoice) -> Promise | None:
 
 def current_promises(invoice_ids: Collection[int]) -> Mapping[int, Promise]:
     """Return the last promise of each of many invoices, in one query."""
+    return {number: made[-1] for number, made in promises_about(invoice_ids).items()}
+
+
+def promises_about(invoice_ids: Collection[int]) -> Mapping[int, list[Promise]]:
+    """Return the promises of each of many invoices, oldest first, in one query."""
     found = select(Promise).where(Promise.invoice_id.in_(invoice_ids)).order_by(Promise.id)
-    return {made.invoice_id: made for made in db.session.scalars(found)}
+    return _by_invoice(db.session.scalars(found))
 
 
 def open_dispute(invoice: Invoice) -> Dispute | None:
@@ -50,28 +56,16 @@ def open_disputes(invoice_ids: Collection[int]) -> Mapping[int, Dispute]:
     return {dispute.invoice_id: dispute for dispute in db.session.scalars(found)}
 
 
+def disputes_about(invoice_ids: Collection[int]) -> Mapping[int, list[Dispute]]:
+    """Return the disputes of each of many invoices, oldest first, in one query."""
+    found = select(Dispute).where(Dispute.invoice_id.in_(invoice_ids)).order_by(Dispute.id)
+    return _by_invoice(db.session.scalars(found))
+
+
 def disputes_of(invoice: Invoice) -> list[Dispute]:
     """Return every dispute of an invoice, newest first."""
     found = select(Dispute).where(Dispute.invoice_id == invoice.id).order_by(Dispute.id.desc())
     return list(db.session.scalars(found))
-
-
-def is_held(invoice: Invoice, *, on: date) -> bool:
-    """Tell whether nothing should press for payment: see `held`."""
-    return invoice.id in held([invoice.id], on=on)
-
-
-def held(invoice_ids: Collection[int], *, on: date) -> set[int]:
-    """Return, among invoices, those that nothing should press for payment on a day.
-
-    A dispute holds until the owner closes it; a promise holds until its day, included.
-    """
-    promised = {
-        invoice_id
-        for invoice_id, promise in current_promises(invoice_ids).items()
-        if promise.promised_on >= on
-    }
-    return promised | set(open_disputes(invoice_ids))
 
 
 def may_be_acknowledged(invoice: Invoice) -> bool:
@@ -87,6 +81,13 @@ def may_be_promised(invoice: Invoice) -> bool:
 def may_be_disputed(invoice: Invoice) -> bool:
     """Tell whether the client may contest a document: any invoice that stands, paid or not."""
     return _stands(invoice)
+
+
+def _by_invoice(answers: Iterable[_Answer]) -> dict[int, list[_Answer]]:
+    sorted_out: dict[int, list[_Answer]] = {}
+    for answer in answers:
+        sorted_out.setdefault(answer.invoice_id, []).append(answer)
+    return sorted_out
 
 
 def _stands(invoice: Invoice) -> bool:

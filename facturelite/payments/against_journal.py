@@ -10,17 +10,19 @@ from facturelite.db import db
 from facturelite.invoices.model import Invoice, InvoiceKind, Settlement
 from facturelite.journal.queries import told
 from facturelite.money import ZERO, in_french
-from facturelite.payments.model import Payment
+from facturelite.payments.model import OtherSettlement, Payment
 from facturelite.subjects import number_in
 
 ENTERED = ("payment.recorded", "payment.refunded", "payment.reversed")
 Sums = dict[tuple[int, int], Decimal]  # euros by payment and invoice
+Others = dict[tuple[int, str], Decimal]  # euros by payment and document that is no invoice
 
 
 def payment_problems() -> Iterator[str]:
     """Yield one sentence in French per payment or settlement that the journal tells otherwise."""
     yield from _lost_payments()
-    yield from _other_settlements()
+    yield from _otherwise_settled_invoices()
+    yield from _otherwise_paid_documents()
 
 
 def _lost_payments() -> Iterator[str]:
@@ -38,7 +40,7 @@ def _entered(event: str, subject: str, facts: dict[str, object]) -> int:
     return int(str(written))
 
 
-def _other_settlements() -> Iterator[str]:
+def _otherwise_settled_invoices() -> Iterator[str]:
     """Compare by invoice and those it replaces: a replacement carries payments with it."""
     replaced = _replacements()
     expected, actual = _told_sums(replaced), _actual_sums(replaced)
@@ -82,3 +84,38 @@ def _first(invoice_id: int, replaced: dict[int, int]) -> int:
     while invoice_id in replaced:
         invoice_id = replaced[invoice_id]
     return invoice_id
+
+
+def _otherwise_paid_documents() -> Iterator[str]:
+    expected, actual = _told_others(), _actual_others()
+    for key in sorted(expected.keys() | actual.keys()):
+        wanted, found = expected.get(key, ZERO), actual.get(key, ZERO)
+        if wanted != found:
+            payment_id, subject = key
+            yield (
+                f"L’encaissement {payment_id} règle {in_french(found)} sur {subject}, "
+                f"{in_french(wanted)} d’après le journal."
+            )
+
+
+def _told_others() -> Others:
+    """Return what each payment pays of other documents; a reversal takes all of it back."""
+    sums: Others = defaultdict(lambda: ZERO)
+    for entry in told("payment.allocated", "payment.reversed"):
+        facts, payment_id = entry.details, int(entry.subject.partition("/")[2])
+        if entry.event == "payment.allocated" and "document" in facts:
+            sums[payment_id, facts["document"]] += Decimal(facts["amount"])
+        elif entry.event == "payment.reversed":
+            paid = {
+                subject: sum_ for (number, subject), sum_ in sums.items() if number == payment_id
+            }
+            sums.update({(int(facts["by"]), subject): -sum_ for subject, sum_ in paid.items()})
+    return sums
+
+
+def _actual_others() -> Others:
+    sums: Others = defaultdict(lambda: ZERO)
+    found = select(OtherSettlement.payment_id, OtherSettlement.subject, OtherSettlement.amount)
+    for payment_id, subject, amount in db.session.execute(found):
+        sums[payment_id, subject] += amount
+    return sums

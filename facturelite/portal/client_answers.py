@@ -22,6 +22,7 @@ from facturelite.portal.door import (
 )
 from facturelite.portal.forms import AcknowledgeForm, DisputeForm, PromiseForm
 from facturelite.refusals import Refusal
+from facturelite.reminders.holding import is_heeded
 from facturelite.web import public
 
 Verb = Callable[[Invoice], str]
@@ -62,7 +63,8 @@ def promise(invoice_id: int) -> ResponseReturnValue:
             at=clock.now(),
             on=clock.today(),
         )
-        return words()("promised_now", day=made.promised_on)
+        said = "promised_now" if _holds(invoice, made.key) else "promised_again_now"
+        return words()(said, day=made.promised_on)
 
     return answer(invoice_id, verb, promise_form=form)
 
@@ -75,14 +77,15 @@ def dispute(invoice_id: int) -> ResponseReturnValue:
     form = DisputeForm(words())
 
     def verb(invoice: Invoice) -> str:
-        answers.dispute(
+        opened = answers.dispute(
             invoice,
             words=form.said,
             category=form.category,
             contested=form.amount,
             at=clock.now(),
         )
-        return words()("disputed_now")
+        holds = _holds(invoice, opened.key)
+        return words()("disputed_now" if holds else "disputed_again_now")
 
     return answer(invoice_id, verb, dispute_form=form)
 
@@ -104,3 +107,7 @@ def answer(invoice_id: int, verb: Verb, **forms: Any) -> ResponseReturnValue:
         form[refusal.field].errors = [words().refusal(refusal)]
         return document_page(invoice, **forms), 422
     return web.done(here(), said)
+
+
+def _holds(invoice: Invoice, answer: str) -> bool:
+    return is_heeded(invoice, answer, on=clock.today())

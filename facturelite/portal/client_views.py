@@ -39,6 +39,7 @@ from facturelite.portal.statement import Statement
 from facturelite.portal.visitors import is_a_person
 from facturelite.portal.wording import LANGUAGES
 from facturelite.reminders.delays import requests_of
+from facturelite.reminders.holding import repeated_answers
 from facturelite.reminders.plans_queries import living_plans
 from facturelite.web import public
 
@@ -83,6 +84,7 @@ def document_page(invoice: Invoice, **forms: Any) -> str:
         disputes=answers_queries.disputes_of(invoice),
         latest_promise=on + answers.LONGEST_PROMISE,
         delays=requests_of(invoice.id),
+        unheeded=[one.answer for one in repeated_answers([invoice], on=on).get(invoice.id, ())],
         plan=living_plans([invoice.id]).get(invoice.id),
         **(fresh | forms),
     )

@@ -29,6 +29,9 @@ ENGLISH = {
     "credited_on": "Credit note of {day}",
     "dispute": "Send my objection",
     "dispute_open": "You objected to this invoice on {at}.",
+    "dispute_again_note": (
+        "Your message was passed on. As an answer was given before, reminders may still reach you."
+    ),
     "dispute_open_note": (
         "Your message was passed on. You are not reminded of what you contest while you wait."
     ),
@@ -36,6 +39,10 @@ ENGLISH = {
     "dispute_what": "What is it about?",
     "dispute_words": "Explain what is wrong",
     "disputed": "contested",
+    "disputed_again_now": (
+        "Your objection was passed on. As an answer was given before, reminders may still reach "
+        "you."
+    ),
     "disputed_now": (
         "Your objection was passed on. You are not reminded of what you contest until then."
     ),
@@ -94,6 +101,10 @@ ENGLISH = {
     "promise_summary_again": "Change the day announced",
     "promise_words": "A word of explanation",
     "promised": "announced for {day}",
+    "promised_again_now": (
+        "Noted: payment announced for {day}. As the day announced before has passed, reminders "
+        "may still reach you."
+    ),
     "promised_now": "Noted: payment announced for {day}. No reminder until then.",
     "qr": "Transfer code: {amount} to {holder}",
     "qr_hint": "On another screen? Scan this code with your banking app.",

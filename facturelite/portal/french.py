@@ -29,6 +29,10 @@ FRENCH = {
     "credited_on": "Avoir du {day}",
     "dispute": "Envoyer ma contestation",
     "dispute_open": "Vous avez contesté cette facture le {at}.",
+    "dispute_again_note": (
+        "Votre message est transmis. Une réponse ayant déjà été donnée, des relances peuvent "
+        "encore vous parvenir."
+    ),
     "dispute_open_note": (
         "Votre message est transmis. Ce que vous contestez n’est pas relancé en attendant."
     ),
@@ -36,6 +40,10 @@ FRENCH = {
     "dispute_what": "De quoi s’agit-il ?",
     "dispute_words": "Expliquez ce qui ne va pas",
     "disputed": "contestée",
+    "disputed_again_now": (
+        "Votre contestation est transmise. Une réponse ayant déjà été donnée, des relances peuvent "
+        "encore vous parvenir."
+    ),
     "disputed_now": (
         "Votre contestation est transmise. Ce que vous contestez n’est pas relancé d’ici la "
         "réponse."
@@ -95,6 +103,10 @@ FRENCH = {
     "promise_summary_again": "Changer la date annoncée",
     "promise_words": "Un mot d’explication",
     "promised": "annoncée pour le {day}",
+    "promised_again_now": (
+        "C’est noté : paiement annoncé pour le {day}. L’annonce précédente étant passée, des "
+        "relances peuvent encore vous parvenir."
+    ),
     "promised_now": "C’est noté : paiement annoncé pour le {day}. Aucune relance d’ici là.",
     "qr": "Code de virement : {amount} à {holder}",
     "qr_hint": "Sur un autre écran ? Scannez ce code avec votre application bancaire.",

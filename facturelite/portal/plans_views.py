@@ -75,11 +75,13 @@ def propose_plan() -> ResponseReturnValue:
         return _asking(form, free), 422
     try:
         with transaction():
-            number = _propose(form).id
+            plan = _propose(form)
+            number, is_again = plan.id, _refused_before(plan.invoices)
     except Refusal as refusal:
         form.refuse(refusal)
         return _asking(form, _free(the_client())), 422
-    return web.done(url_for(".show_plan", plan_id=number), words()("plan_proposed_now"))
+    said = "plan_proposed_again_now" if is_again else "plan_proposed_now"
+    return web.done(url_for(".show_plan", plan_id=number), words()(said))
 
 
 @blueprint.get("/p/<token>/versements/<int:plan_id>")
@@ -123,6 +125,10 @@ def withdraw_plan(plan_id: int) -> ResponseReturnValue:
     return web.done(here(), words()("plan_withdrawn_now"))
 
 
+def _refused_before(invoices: Sequence[Invoice]) -> bool:
+    return bool(plans_queries.refused_to_clients([invoice.id for invoice in invoices]))
+
+
 def _propose(form: InstalmentsForm) -> PaymentPlan:
     client = the_client()
     chosen = [i for i in _free(client) if i.id in (form.invoices.data or [])]
@@ -163,7 +169,13 @@ def answerable_plan(plan_id: int) -> PaymentPlan:
 
 
 def _asking(form: InstalmentsForm, free: Sequence[Invoice]) -> str:
-    return web.page("portal/plan_new.html", form=form, free=free, today=clock.today())
+    return web.page(
+        "portal/plan_new.html",
+        form=form,
+        free=free,
+        refused_before=_refused_before(free),
+        today=clock.today(),
+    )
 
 
 def signing_form(**typed: Any) -> SigningForm:

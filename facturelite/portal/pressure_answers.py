@@ -9,6 +9,7 @@ from facturelite.portal.client_answers import answer
 from facturelite.portal.door import blueprint, limit_answers, words
 from facturelite.portal.pressure_forms import DelayForm, MessageForm
 from facturelite.reminders.delays import ask_delay
+from facturelite.reminders.holding import is_heeded
 from facturelite.web import public
 
 
@@ -20,14 +21,15 @@ def ask_for_delay(invoice_id: int) -> ResponseReturnValue:
     form = DelayForm(words())
 
     def verb(invoice: Invoice) -> str:
-        ask_delay(
+        asked = ask_delay(
             invoice,
             asked_until=form.day,
             words=form.why.data or "",
             at=clock.now(),
             on=clock.today(),
         )
-        return words()("delay_now")
+        holds = is_heeded(invoice, asked.key, on=clock.today())
+        return words()("delay_now" if holds else "delay_again_now")
 
     return answer(invoice_id, verb, delay_form=form)
 

@@ -9,6 +9,8 @@ FRENCH = {
     "contested_hint": "Laissez vide si vous contestez tout. Le reste demeure à payer.",
     "contested_part": "Vous contestez {amount} ; le reste demeure à payer.",
     "delay": "Demander ce délai",
+    "delay_again_now": "Votre demande est transmise. Un délai vous ayant déjà été refusé, des "
+    "relances peuvent encore vous parvenir.",
     "delay_day": "Je voudrais payer d’ici au",
     "delay_day_missing": "Choisissez le jour que vous demandez.",
     "delay_granted": "Délai accordé : vous pouvez payer jusqu’au {day}.",
@@ -33,6 +35,8 @@ FRENCH = {
     "plan_ask": "Payer en plusieurs fois",
     "plan_ask_note": "Proposez un rythme : {business} vous répondra. Aucune relance ne vous sera "
     "envoyée d’ici là.",
+    "plan_ask_again_note": "Proposez un rythme : {business} vous répondra. Une proposition ayant "
+    "été refusée, des relances peuvent encore vous parvenir.",
     "plan_days": "Ces dates ne vont pas : choisissez un premier jour entre aujourd’hui et le "
     "{latest}.",
     "plan_default_part": "Si un versement manque, seul ce versement peut vous être réclamé.",
@@ -53,6 +57,8 @@ FRENCH = {
     "plan_nothing_note": "Vous ne devez rien qui ne soit déjà dans un échéancier.",
     "plan_pay": "Payer le prochain versement",
     "plan_pdf": "Télécharger l’échéancier (PDF)",
+    "plan_proposed_again_now": "Votre proposition est transmise. Une autre ayant été refusée, des "
+    "relances peuvent encore vous parvenir.",
     "plan_proposed_now": "Votre proposition est transmise. Aucune relance d’ici la réponse.",
     "plan_propose": "Proposer cet échéancier",
     "plan_refuse": "Refuser",
@@ -85,6 +91,8 @@ ENGLISH = {
     "contested_hint": "Leave empty if you contest all of it. The rest is still to pay.",
     "contested_part": "You contest {amount}; the rest is still to pay.",
     "delay": "Ask for this delay",
+    "delay_again_now": "Your request was passed on. As time was refused to you before, reminders "
+    "may still reach you.",
     "delay_day": "I would like to pay by",
     "delay_day_missing": "Please choose the day that you ask for.",
     "delay_granted": "Delay granted: you may pay until {day}.",
@@ -107,6 +115,8 @@ ENGLISH = {
     "plan_accepted_now": "Agreed. The document is available below.",
     "plan_agreed_by": "Accepted online by {name} on {at}, with a code received by email.",
     "plan_ask": "Pay in several instalments",
+    "plan_ask_again_note": "Propose a pace: {business} will answer. As a proposal was refused, "
+    "reminders may still reach you.",
     "plan_ask_note": "Propose a pace: {business} will answer. No reminder will be sent to you "
     "before then.",
     "plan_days": "These days will not do: choose a first day between today and {latest}.",
@@ -128,6 +138,8 @@ ENGLISH = {
     "plan_nothing_note": "You owe nothing that is not already in a payment plan.",
     "plan_pay": "Pay the next instalment",
     "plan_pdf": "Download the plan (PDF)",
+    "plan_proposed_again_now": "Your proposal was passed on. As another was refused, reminders may "
+    "still reach you.",
     "plan_proposed_now": "Your proposal was passed on. No reminder until it is answered.",
     "plan_propose": "Propose this plan",
     "plan_refuse": "Refuse",

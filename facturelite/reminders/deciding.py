@@ -166,7 +166,8 @@ def postpone(reminder: Reminder, *, until: date, reason: str = "", at: datetime,
     state = LIFE.after("postpone", reminder.state)
     if until <= on:
         raise NotLater
-    reminder.state, reminder.until, reminder.by_hand = state, until, True
+    reminder.state, reminder.by_hand = state, True
+    reminder.until = reminder.chosen_on = until
     reminder.reason, reminder.edited_at = reason.strip()[:LONGEST_REASON], at
     sending.tell("postponed", reminder, at=at, until=str(until), reason=reminder.reason)
 

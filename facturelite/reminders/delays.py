@@ -73,6 +73,7 @@ def ask_delay(
 ) -> DelayRequest:
     """Note that the client asks to pay later, and tell the owner.
 
+    One asked after a refusal holds nothing by itself.
     Raise NotAnswerable, DelayOutOfReach, or AlreadyAsked while a request awaits its answer.
     """
     if not may_be_promised(invoice):
@@ -80,7 +81,8 @@ def ask_delay(
     earliest = max(on, invoice.due_on or on) + timedelta(days=1)
     if not earliest <= asked_until <= on + LONGEST_DELAY:
         raise DelayOutOfReach(earliest, on + LONGEST_DELAY)
-    asked = next((one for one in requests_of(invoice.id) if one.is_open), None)
+    earlier = requests_of(invoice.id)
+    asked = next((one for one in earlier if one.is_open), None)
     if asked:
         raise AlreadyAsked(asked)
     asked = DelayRequest(
@@ -93,7 +95,7 @@ def ask_delay(
     db.session.add(asked)
     db.session.flush()
     _record("delay.asked", asked, "client", at=at, until=str(asked_until), words=asked.words)
-    delays_mails.tell_asked(asked, at=at)
+    delays_mails.tell_asked(asked, in_vain=asked.follows_refused(earlier), at=at)
     return asked
 
 

@@ -25,8 +25,8 @@ _WORDS = {
 }
 
 
-def tell_asked(asked: DelayRequest, *, at: datetime) -> None:
-    """Tell the owner until when the client would like to pay, in the client's words."""
+def tell_asked(asked: DelayRequest, *, in_vain: bool, at: datetime) -> None:
+    """Tell the owner until when the client would like to pay; `in_vain` after a refusal."""
     invoice = asked.invoice
     day = dates.in_words(asked.asked_until)
     mails.tell_the_owner(
@@ -38,8 +38,11 @@ def tell_asked(asked: DelayRequest, *, at: datetime) -> None:
             f"{invoice.client.name} demande à régler {in_french(invoice.balance)} "
             f"({invoice.name}) jusqu’au {day}.",
             mails.quoted(asked.words),
-            "Rien ne relance ce client tant que vous n’avez pas répondu, depuis la facture ou la "
-            "première page.",
+            "Vous avez déjà refusé un délai : cette demande ne retient pas les relances, sauf si "
+            "vous l’accordez ou le décidez depuis la facture."
+            if in_vain
+            else "Rien ne relance ce client tant que vous n’avez pas répondu, depuis la facture ou "
+            "la première page.",
         ),
         button="Ouvrir la facture",
         at=at,
@@ -51,8 +54,7 @@ def tell_answered(asked: DelayRequest, *, at: datetime) -> None:
     invoice = asked.invoice
     language = invoice.client.language
     say = _WORDS[language]
-    french, english, _ = invoice.kind.value
-    document = f"{english if language == 'en' else french} {invoice.number}"
+    document = f"{invoice.label_in(language)} {invoice.number}"
     if asked.state is DelayState.GRANTED and asked.granted_until:
         said = say["granted"].format(day=dates.in_words(asked.granted_until, language))
     else:

@@ -1,6 +1,19 @@
-"""What holds the pressure on an invoice on a day: why, until when, and what may go on."""
+"""What holds the pressure on an invoice on a day: why, until when, and what may go on.
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+What a client answers holds it: a promise until its day, a dispute, a request for time or a plan
+until the owner answers. An answer that comes after an earlier one failed, on the same invoice,
+holds nothing by itself, or one could hold the reminders for ever alone:
+
+- a promise made once the day of another had passed unpaid, replaced meanwhile or not; the last
+  of those before goes on holding until its own day;
+- a dispute reopened after one was closed against the client;
+- a delay asked again after a refusal, a plan proposed again after a refusal.
+
+It is written down, told to the owner and shown, all the same; the owner may let it hold (see
+`heeding`), or grant what is asked.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,14 +22,10 @@ from sqlalchemy import or_, select
 
 from facturelite import dates
 from facturelite.db import db
-from facturelite.invoices import answers_queries
-from facturelite.invoices.answers_model import Dispute, Promise
 from facturelite.invoices.model import Invoice
 from facturelite.money import ZERO, in_french
 from facturelite.reminders.holds_model import HoldReason, StandingHold
-from facturelite.reminders.plans_model import PaymentPlan, PlanState
-from facturelite.reminders.plans_queries import living_plans
-from facturelite.reminders.requests_model import DelayRequest, DelayState
+from facturelite.reminders.repeated import Repeated, Said
 from facturelite.spacing import french_spaces
 
 _SENTENCES = {
@@ -81,6 +90,19 @@ def all_holds(invoices: Sequence[Invoice], *, on: date) -> dict[int, list[Hold]]
     return {number: holds for number, holds in held.items() if holds}
 
 
+def repeated_answers(invoices: Sequence[Invoice], *, on: date) -> dict[int, list[Repeated]]:
+    """Return the answers that hold nothing by themselves, by invoice; those without any are out."""
+    said = Said.about([invoice.id for invoice in invoices])
+    found = {invoice.id: list(said.repeated(invoice.id, on=on)) for invoice in invoices}
+    return {number: repeated for number, repeated in found.items() if repeated}
+
+
+def is_heeded(invoice: Invoice, answer: str, *, on: date) -> bool:
+    """Tell whether an answer, by its key, holds the reminders of its invoice by itself."""
+    repeated = repeated_answers([invoice], on=on).get(invoice.id, [])
+    return answer not in {one.answer for one in repeated}
+
+
 def standing_holds(client_ids: Iterable[int], *, on: date) -> list[StandingHold]:
     """Return what the owner holds for clients, their invoices included, that stands on a day."""
     found = select(StandingHold).where(
@@ -108,55 +130,40 @@ class _Known:
     """What is known of some invoices, read once."""
 
     standing: Sequence[StandingHold]
-    disputes: Mapping[int, Dispute]
-    promises: Mapping[int, Promise]
-    plans: Mapping[int, PaymentPlan]
-    delays: Mapping[int, DelayRequest]
+    said: Said
 
     @staticmethod
     def about(invoices: Sequence[Invoice], *, on: date) -> "_Known":
-        numbers = [invoice.id for invoice in invoices]
-        return _Known(
-            standing_holds({invoice.client_id for invoice in invoices}, on=on),
-            answers_queries.open_disputes(numbers),
-            answers_queries.current_promises(numbers),
-            living_plans(numbers),
-            _delays_asked(numbers),
-        )
+        clients = {invoice.client_id for invoice in invoices}
+        said = Said.about([invoice.id for invoice in invoices])
+        return _Known(standing_holds(clients, on=on), said)
 
     def holding(self, invoice: Invoice, on: date) -> Iterator[Hold]:
         for hold in self.standing:
             if hold.covers(invoice):
                 yield Hold(hold.reason, hold.until, words=hold.words)
-        dispute = self.disputes.get(invoice.id)
+        dispute = self.said.dispute(invoice.id)
         if dispute:
             yield Hold(HoldReason.DISPUTE, uncontested=dispute.uncontested(invoice.balance))
         yield from self._planned(invoice, on)
-        promise = self.promises.get(invoice.id)
+        promise = self.said.promise(invoice.id)
         if promise and promise.promised_on >= on:
             yield Hold(HoldReason.PROMISE, promise.promised_on, words=promise.words)
-        if invoice.id in self.delays:
-            yield Hold(HoldReason.REQUEST, words=self.delays[invoice.id].words)
+        asked = self.said.request(invoice.id)
+        if asked:
+            yield Hold(HoldReason.REQUEST, words=asked.words)
 
     def _planned(self, invoice: Invoice, on: date) -> Iterator[Hold]:
-        plan = self.plans.get(invoice.id)
+        plan = self.said.plan(invoice.id)
         if plan is None:
             return
-        if plan.state is PlanState.PROPOSED:
-            if plan.by_client:
-                yield Hold(HoldReason.REQUEST, words=plan.words)
+        if not plan.is_agreed:
+            yield Hold(HoldReason.REQUEST, words=plan.words)
             return
         if not (plan.is_broken(on=on) and plan.whole_due_on_default):
             coming = next((p.due_on for p in plan.parts if p.left and p.due_on >= on), None)
             may_be_asked = plan.claimable(on=on)[invoice.id]
             yield Hold(HoldReason.PLAN, coming, uncontested=may_be_asked)
-
-
-def _delays_asked(invoice_ids: Sequence[int]) -> dict[int, DelayRequest]:
-    found = select(DelayRequest).where(
-        DelayRequest.invoice_id.in_(invoice_ids), DelayRequest.state == DelayState.ASKED
-    )
-    return {asked.invoice_id: asked for asked in db.session.scalars(found).unique()}
 
 
 def _strictest(holds: Sequence[Hold]) -> Hold:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Date, Enum, ForeignKey, Text
+from sqlalchemy import CheckConstraint, Date, Enum, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from facturelite.clients.model import Client
@@ -87,6 +87,21 @@ class StandingHold(Model):
         if self.client_id != invoice.client_id:
             return False
         return self.reason is not HoldReason.INSOLVENT or born_on(invoice) < self.since
+
+
+class HeededAnswer(Model):
+    """The owner lets an answer hold the reminders although an earlier one failed. Never changed.
+
+    `answer` is its key: « promise/12 ».
+    """
+
+    __tablename__ = "heeded_answer"
+    __table_args__ = (UniqueConstraint("invoice_id", "answer"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    invoice_id: Mapped[int] = mapped_column(ForeignKey("invoice.id"), index=True)
+    answer: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime] = mapped_column(Moment)
 
 
 def born_on(invoice: Invoice) -> date:

@@ -7,7 +7,7 @@ from facturelite.clients.model import Client
 from facturelite.invoices.model import Invoice
 from facturelite.payments.queries import payable_of
 from facturelite.reminders import delays, penalties_queries, plans_queries
-from facturelite.reminders.holding import all_holds, standing_holds
+from facturelite.reminders.holding import all_holds, repeated_answers, standing_holds
 from facturelite.reminders.interest import statement
 from facturelite.reminders.notices import notices_about
 from facturelite.reminders.statement_words import rules, warnings
@@ -23,6 +23,7 @@ def what_holds_a_client(client: Client) -> str:
         client=client,
         standing=[h for h in standing_holds([client.id], on=today) if h.invoice_id is None],
         held=all_holds(owed, on=today),
+        repeated=repeated_answers(owed, on=today),
         owed=owed,
         plans=plans_queries.plans_of(client.id),
         notes=penalties_queries.notes_of(client.id),
@@ -41,6 +42,7 @@ def what_holds_an_invoice(invoice: Invoice) -> str:
         "reminders/_holds_invoice.html",
         invoice=invoice,
         holds=all_holds([invoice], on=today).get(invoice.id, []),
+        repeated=repeated_answers([invoice], on=today).get(invoice.id, []),
         standing=[hold for hold in theirs if hold.covers(invoice)],
         requests=delays.requests_of(invoice.id),
         plan=plans_queries.living_plans([invoice.id]).get(invoice.id),

@@ -1,6 +1,6 @@
 """Holding the reminders of a client or of an invoice, and letting them go on."""
 
-from flask import abort, url_for
+from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from facturelite import clock, web
@@ -11,6 +11,7 @@ from facturelite.invoices.model import Invoice
 from facturelite.invoices.queries import get_invoice
 from facturelite.refusals import Refusal
 from facturelite.reminders.blueprint import blueprint
+from facturelite.reminders.heeding import heed
 from facturelite.reminders.holds_forms import HoldForm
 from facturelite.reminders.holds_model import HoldReason, StandingHold
 from facturelite.reminders.pausing import hold_reminders, lift
@@ -51,6 +52,16 @@ def resume(hold_id: int) -> ResponseReturnValue:
         lift(held, at=clock.now())
         url = _page_of(held.client_id, held.invoice_id)
     return web.done(url, "Les relances peuvent reprendre.")
+
+
+@blueprint.post("/factures/<int:invoice_id>/relances/reponses")
+def heed_answer(invoice_id: int) -> ResponseReturnValue:
+    """Let an answer hold the reminders although an earlier one failed."""
+    invoice, answer = issued(invoice_id), request.form.get("reponse", "")
+    with transaction():
+        heed(invoice, answer, at=clock.now(), on=clock.today())
+        url = _page_of(invoice.client_id, invoice.id)
+    return web.done(url, "C’est noté : cette réponse retient les relances.")
 
 
 def issued(invoice_id: int) -> Invoice:

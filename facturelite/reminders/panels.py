@@ -8,6 +8,7 @@ from facturelite.invoices.model import Invoice
 from facturelite.reminders import queries
 from facturelite.reminders.anticipating import may_anticipate
 from facturelite.reminders.ladder_forms import give_form
+from facturelite.reminders.ladder_queries import why_not_climbed
 from facturelite.reminders.lateness import delay_of
 from facturelite.reminders.rehearsal import next_step_of
 
@@ -36,14 +37,15 @@ def where_it_is_on_its_ladder(invoice: Invoice) -> str:
 def how_the_client_is_reminded(client: Client) -> str:
     """Show the ladder of a client, how late they pay, and what is told to them."""
     usable = [one for one in queries.ladders() if one.audience is client.kind]
-    given = queries.given_ladder(client.id)
-    if given and (given.archived_at or given.audience is not client.kind):
-        given = None
+    chosen = queries.given_ladder(client.id)
+    given = chosen if chosen in usable else None
+    ladder = given or next((one for one in usable if one.is_default), None)
     return render_template(
         "reminders/_client.html",
         client=client,
-        ladder=given or next((one for one in usable if one.is_default), None),
+        ladder=ladder,
         is_given=given is not None,
+        why_not=why_not_climbed(client, chosen, ladder),
         form=give_form(client, usable, given) if len(usable) > 1 else None,
         delay=delay_of(client, on=clock.today()),
         waiting=queries.open_reminder(client.id),

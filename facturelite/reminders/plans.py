@@ -76,7 +76,8 @@ def propose(
     db.session.add(plan)
     db.session.flush()
     _record("plan.proposed", plan, by_client=by_client, at=at, words=plan.words)
-    plans_mails.tell_proposed(plan, at=at)
+    in_vain = bool(plans_queries.refused_to_clients([invoice.id for invoice in invoices]))
+    plans_mails.tell_proposed(plan, in_vain=in_vain, at=at)
     return plan
 
 

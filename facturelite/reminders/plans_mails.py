@@ -42,8 +42,8 @@ _WORDS = {
 }
 
 
-def tell_proposed(plan: PaymentPlan, *, at: datetime) -> None:
-    """Tell the other side that a plan awaits their answer."""
+def tell_proposed(plan: PaymentPlan, *, in_vain: bool, at: datetime) -> None:
+    """Tell the other side that a plan awaits their answer; `in_vain` after the owner refused."""
     if not plan.by_client:
         _write(plan, "proposed", "offer", ("offered", "look"), words=plan.words, at=at)
         return
@@ -53,8 +53,11 @@ def tell_proposed(plan: PaymentPlan, *, at: datetime) -> None:
         f"{plan.client.name} propose de payer en {len(plan.instalments)} fois",
         _in_french(plan),
         mails.quoted(plan.words),
-        "Acceptez, refusez ou proposez autre chose depuis la page de l’échéancier. Rien ne "
-        "relance ce client d’ici là.",
+        "Acceptez, refusez ou proposez autre chose depuis la page de l’échéancier.",
+        "Vous avez déjà refusé une proposition : celle-ci ne retient pas les relances, sauf si "
+        "vous l’acceptez ou le décidez depuis la facture."
+        if in_vain
+        else "Rien ne relance ce client d’ici là.",
         at=at,
     )
 

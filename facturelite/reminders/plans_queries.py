@@ -42,6 +42,20 @@ def living_plans(invoice_ids: Collection[int]) -> Mapping[int, PaymentPlan]:
     }
 
 
+def refused_to_clients(invoice_ids: Collection[int]) -> set[int]:
+    """Return, among invoices, those of which the owner refused a plan that the client proposed."""
+    found = (
+        select(PlanDebt.invoice_id)
+        .join(PaymentPlan, PaymentPlan.id == PlanDebt.plan_id)
+        .where(
+            PlanDebt.invoice_id.in_(invoice_ids),
+            PaymentPlan.state == PlanState.REFUSED,
+            PaymentPlan.by_client.is_(True),
+        )
+    )
+    return set(db.session.scalars(found))
+
+
 def plans_between(
     client_id: int | None, since: date | None, until: date | None
 ) -> Sequence[PaymentPlan]:

@@ -28,6 +28,7 @@ from facturelite.reminders.looking import looked
 from facturelite.reminders.planning import Planned, message_of, next_message
 from facturelite.reminders.queries import bank_age
 from facturelite.reminders.quiet import Rules
+from facturelite.reminders.reviving import revive
 from facturelite.reminders.rounds_model import (
     LIFE,
     Reminder,
@@ -69,8 +70,10 @@ def prepare_for(client_ids: list[int], *, at: datetime, on: date) -> list[Remind
     made = [reminder_of(planned, at=at, on=on) for planned in due]
     db.session.add_all(made)
     db.session.flush()
+    revive(made, at=at, on=on)
     for planned, reminder in zip(due, made, strict=True):
-        if rules.automatic and is_fresh and planned.rung.automatic:
+        is_allowed = rules.automatic and is_fresh and planned.rung.automatic
+        if is_allowed and not reminder.by_hand:
             _send_by_itself(reminder, at=at)
     if made:
         record("reminders.prepared", "business/1", at=at, actor="system", count=len(made))
@@ -104,6 +107,7 @@ def prepare_ahead(client_id: int, *, at: datetime, on: date) -> Reminder:
         reminder.state, reminder.until = ReminderState.POSTPONED, planned.day
     db.session.add(reminder)
     db.session.flush()
+    revive([reminder], at=at, on=on)
     return reminder
 
 

@@ -1,5 +1,6 @@
 """A client asks for more time to pay an invoice, and what the owner answered."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -48,6 +49,15 @@ class DelayRequest(Model):
     invoice: Mapped[Invoice] = relationship(lazy="joined", innerjoin=True)
 
     @property
+    def key(self) -> str:
+        """How this answer is named."""
+        return f"delay_request/{self.id}"
+
+    @property
     def is_open(self) -> bool:
         """Tell whether the owner has yet to answer."""
         return self.state is DelayState.ASKED
+
+    def follows_refused(self, requests: Iterable["DelayRequest"]) -> bool:
+        """Tell whether an earlier request was refused."""
+        return any(one.id < self.id and one.state is DelayState.REFUSED for one in requests)

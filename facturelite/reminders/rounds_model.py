@@ -83,7 +83,8 @@ class Reminder(Model):
     refuses any change to the words, and to the sums: what is owed, what the client has to
     their credit, the interest and fees claimed.
     `why` says what decided it, `reason` why it was skipped, postponed or dropped. `by_hand`
-    tells that the owner prepared or changed it: it never leaves by itself.
+    tells that the owner prepared or changed it: it never leaves by itself. `chosen_on` is the
+    day that they postponed it to, kept when it is dropped.
     """
 
     __tablename__ = "reminder"
@@ -122,6 +123,7 @@ class Reminder(Model):
     fees: Mapped[Decimal] = mapped_column(Euros, default=ZERO)
     deadline_on: Mapped[date | None] = mapped_column(Date)
     until: Mapped[date | None] = mapped_column(Date)
+    chosen_on: Mapped[date | None] = mapped_column(Date)
     reason: Mapped[str] = mapped_column(Text, default="")
     by_hand: Mapped[bool] = mapped_column(Boolean, default=False)
     turn: Mapped[int] = mapped_column(default=0)  # how many times it was made ready to leave

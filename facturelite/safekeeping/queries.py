@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from facturelite.db import db
 from facturelite.documents.queries import altered_documents
+from facturelite.invoices.answers_consistency import answer_problems
 from facturelite.invoices.consistency import (
     acknowledgement_problems,
     credit_problems,
@@ -19,6 +20,7 @@ from facturelite.quotes.consistency import quote_problems
 from facturelite.quotes.signature_consistency import signature_problems
 from facturelite.recurring.consistency import recurrence_problems
 from facturelite.reminders.consistency import agreed_plan_problems, penalty_problems
+from facturelite.reminders.delays_consistency import delay_problems
 from facturelite.reminders.rounds_consistency import reminder_problems
 from facturelite.safekeeping.since_the_copies import missing_since_the_copies
 from facturelite.terms.acceptance_consistency import agreement_problems
@@ -43,6 +45,8 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("les accords et refus des clients", agreement_problems),
     ("les devis signés et les rétractations", signature_problems),
     ("les accusés de réception", acknowledgement_problems),
+    ("les promesses et contestations des clients", answer_problems),
+    ("les délais demandés et accordés", delay_problems),
     ("les encaissements et ce qu’ils règlent", payment_problems),
     ("le livre des recettes et sa chaîne", receipt_problems),
     ("rien de perdu depuis les copies de la nuit", missing_since_the_copies),

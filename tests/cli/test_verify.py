@@ -5,16 +5,22 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
+import flask_migrate
 import pytest
 
-from facturelite.cli.installation import installation
-from facturelite.db import db
+from billing import a_business, a_client, an_invoice
+from facturelite import schema
+from facturelite.cli.installation import installation, opened
+from facturelite.db import db, transaction
+from facturelite.invoices.answers_model import Dispute
 from facturelite.invoices.continuity import number_problems
 from facturelite.journal.actions import record
 from facturelite.safekeeping.queries import CHECKS, problems
 from facturelite.safekeeping.since_the_copies import missing_since_the_copies
+from facturelite.settings import Settings
 from facturelite.today.tasks import keep_a_copy
 
 SIDES = list(enumerate(("before", "after")))
@@ -138,6 +144,69 @@ TAMPERED = {
     "un accusé de réception en moins": (
         "DELETE FROM acknowledgement WHERE id = 1",
         "l’accusé de réception dont parle le journal a disparu",
+    ),
+    "une promesse": (
+        "UPDATE promise SET promised_on = '2030-01-01' WHERE id = 1",
+        "une promesse de paiement n’est pas ce que dit le journal",
+    ),
+    "une promesse en moins": (
+        "DELETE FROM promise WHERE id = (SELECT max(id) FROM promise)",
+        "une promesse de paiement dont parle le journal a disparu",
+    ),
+    "les mots d’une contestation": (
+        "UPDATE dispute SET words = 'Tout va bien' WHERE id = 1",
+        "une contestation n’est pas ce que dit le journal",
+    ),
+    "le motif d’une contestation": (
+        "UPDATE dispute SET category = 'QUALITY' WHERE category = 'OTHER'",
+        "une contestation n’est pas ce que dit le journal",
+    ),
+    "ce qui est contesté": (
+        "UPDATE dispute SET contested = 100 WHERE closed_at IS NULL",
+        "une contestation n’est pas ce que dit le journal",
+    ),
+    "une contestation en moins": (
+        "DELETE FROM dispute WHERE closed_at IS NULL",
+        "une contestation dont parle le journal a disparu",
+    ),
+    "une contestation ajoutée": (
+        "INSERT INTO dispute (invoice_id, category, words, opened_at, answer) "
+        f"VALUES ({LAST}, 'OTHER', 'Rien', '2026-11-01 09:00:00', '')",
+        "une contestation n’est pas au journal",
+    ),
+    "une contestation close autrement": (
+        "UPDATE dispute SET outcome = 'REJECTED' WHERE outcome = 'SETTLED'",
+        "la réponse à une contestation n’est pas ce que dit le journal",
+    ),
+    "une contestation rouverte": (
+        "UPDATE dispute SET closed_at = NULL, outcome = NULL WHERE outcome = 'SETTLED'",
+        "la réponse à une contestation dont parle le journal a disparu",
+    ),
+    "un délai demandé": (
+        "UPDATE delay_request SET asked_until = '2030-01-01'",
+        "une demande de délai n’est pas ce que dit le journal",
+    ),
+    "un délai accordé": (
+        "UPDATE delay_request SET state = 'GRANTED', closed_at = asked_at, "
+        "granted_until = asked_until",
+        "la réponse à une demande de délai n’est pas au journal",
+    ),
+    "un délai en moins": (
+        "DELETE FROM delay_request",
+        "une demande de délai dont parle le journal a disparu",
+    ),
+    "une indulgence": (
+        "INSERT INTO heeded_answer (invoice_id, answer, at) "
+        f"VALUES ({LAST}, 'promise/1', '2026-11-01 09:00:00')",
+        "une réponse qui retient les relances n’est pas au journal",
+    ),
+    "ce qui paie une note de pénalités": (
+        "UPDATE other_settlement SET amount = amount - 100",
+        "sur penalty_note/1,",
+    ),
+    "une note qui n’est plus payée": (
+        "DELETE FROM other_settlement",
+        "règle 0,00",
     ),
 }
 
@@ -265,3 +334,36 @@ def test_a_copy_that_does_not_read_is_named(year):
         assert "nuit-2026-11-18.sqlite3 ne se lit plus" in "".join(missing_since_the_copies())
     finally:
         broken.unlink()
+
+
+@pytest.fixture
+def before_contested_parts(tmp_path: Path) -> Path:
+    """Data of version 0015, whose journal said nothing of the part contested, nor of « autre »."""
+    settings = Settings.from_environment({}, data=tmp_path / "avant")
+    with opened(settings):
+        flask_migrate.upgrade(directory=str(schema.migrations_directory()), revision="0015")
+        with transaction():
+            db.session.add(a_business())
+            db.session.flush()
+            invoice = an_invoice(a_client(at=START), "1000", on=START.date(), at=START)
+            said = {"words": "Trop cher", "opened_at": START, "contested": Decimal(300)}
+            db.session.add(Dispute(invoice_id=invoice.id, **said))
+            db.session.flush()
+            about = {"at": START, "actor": "client", "client_id": invoice.client_id}
+            told = {"number": invoice.number, "words": "Trop cher", "category": ""}
+            record("invoice.disputed", invoice.subject, **about, **told)
+        schema.bring_up_to_date()
+    return settings.data
+
+
+def test_disputes_of_an_older_version_are_intact_once_brought_up_to_date(
+    facturelite, before_contested_parts
+):
+    told = facturelite("verify", "--data", before_contested_parts)
+
+    assert "Tout est intact." in told.out
+    with (
+        closing(sqlite3.connect(before_contested_parts / "facturelite.sqlite3")) as database,
+        pytest.raises(sqlite3.IntegrityError, match="only ever closed"),
+    ):
+        database.execute("UPDATE dispute SET contested = 1")

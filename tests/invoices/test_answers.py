@@ -242,26 +242,6 @@ def test_a_clients_words_are_neither_a_template_nor_a_button(invoice, clock):
     assert not any(line.startswith("https://") for line in mail.payload["text"].splitlines())
 
 
-def test_an_open_dispute_holds_until_it_is_closed(invoice, clock):
-    assert not answers_queries.is_held(invoice, on=clock.today)
-    opened = answers.dispute(invoice, words="Trop cher", at=clock())
-    assert answers_queries.is_held(invoice, on=clock.today + timedelta(days=400))
-    answers.close_dispute(opened, outcome=DisputeOutcome.REJECTED, answer="Non.", at=clock())
-    assert not answers_queries.is_held(invoice, on=clock.today)
-
-
-def test_a_promise_holds_until_its_day_included(invoice, clock):
-    promised_on = _promise(invoice, clock, 5).promised_on
-    assert answers_queries.is_held(invoice, on=promised_on)
-    assert not answers_queries.is_held(invoice, on=promised_on + timedelta(days=1))
-
-
-def test_a_nearer_promise_replaces_a_later_one(invoice, clock):
-    _promise(invoice, clock, 50)
-    nearer = _promise(invoice, clock, 2).promised_on
-    assert not answers_queries.is_held(invoice, on=nearer + timedelta(days=1))
-
-
 def test_many_invoices_are_answered_for_at_once(client, invoice, clock):
     other = an_invoice(client, "10", on=clock.today, at=clock())
     quiet = an_invoice(client, "20", on=clock.today, at=clock())
@@ -271,7 +251,8 @@ def test_many_invoices_are_answered_for_at_once(client, invoice, clock):
     every = [invoice.id, other.id, quiet.id]
     assert set(answers_queries.acknowledgements(every)) == {invoice.id}
     assert set(answers_queries.open_disputes(every)) == {other.id}
-    assert answers_queries.held(every, on=clock.today) == {invoice.id, other.id}
+    assert set(answers_queries.promises_about(every)) == {invoice.id}
+    assert set(answers_queries.disputes_about(every)) == {other.id}
 
 
 def test_a_rollback_forgets_the_answer_and_its_mail(invoice, clock):

@@ -20,13 +20,14 @@ from facturelite.clients.model import Client
 from facturelite.db import db, transaction
 from facturelite.documents.epc import epc_svg
 from facturelite.documents.snapshot import Bank
-from facturelite.invoices import answers, answers_queries
+from facturelite.invoices import answers
 from facturelite.invoices.answers_model import Acknowledgement, Dispute, DisputeOutcome, Promise
 from facturelite.invoices.correcting import write_off
 from facturelite.payments.actions import record_payment
 from facturelite.payments.model import Method
 from facturelite.portal.english import ENGLISH
 from facturelite.portal.french import FRENCH
+from facturelite.reminders.holding import hold_of
 from page import Page
 
 PAYLOAD = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
@@ -494,8 +495,8 @@ def test_the_first_view_is_light_over_the_wire(phone, world):
 
 def test_promises_and_holds_agree_with_the_pages(phone, world, clock):
     phone.post(world.page(world.late, "/promesse"), data={"promised_on": "2026-12-01"})
-    assert answers_queries.is_held(world.late, on=clock.today)
+    assert hold_of(world.late, on=clock.today)
     clock.travel(days=20)
     assert "Vous aviez annoncé le paiement" in Page(phone, world.page(world.late)).text
-    assert not answers_queries.is_held(world.late, on=clock.today)
+    assert not hold_of(world.late, on=clock.today)
     assert clock.today - world.late.due_on > timedelta(days=20)

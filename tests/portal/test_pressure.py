@@ -9,8 +9,8 @@ import pytest
 
 from agreements import a_mail_account
 from facturelite.db import db, transaction
-from facturelite.invoices import answers
-from facturelite.invoices.answers_model import Dispute, DisputeCategory
+from facturelite.invoices import answers, answers_queries
+from facturelite.invoices.answers_model import Dispute, DisputeCategory, DisputeOutcome
 from facturelite.outbox.worker import empty_the_outbox
 from facturelite.payments.actions import record_payment
 from facturelite.payments.model import Method
@@ -305,3 +305,27 @@ def test_both_languages_say_the_same_things():
     for key, said in french.items():
         blanks = re.findall(r"\{(\w+)\}", said)
         assert sorted(blanks) == sorted(re.findall(r"\{(\w+)\}", english[key])), key
+
+
+def test_what_is_answered_in_vain_promises_no_rest(phone, world, clock):
+    def promise(day):
+        page = Page(phone, world.page(world.late))
+        return page.submit("Annoncer mon paiement", promised_on=str(day)).messages
+
+    assert "Aucune relance d’ici là" in promise(clock.today + timedelta(days=2))
+    clock.travel(days=3)
+    assert "des relances peuvent encore vous parvenir" in promise(clock.today + timedelta(days=2))
+
+
+def test_a_dispute_reopened_in_vain_promises_no_rest(phone, world, clock):
+    def contest():
+        phone.post(world.page(world.late, "/contestation"), data={"words": "Trop cher"})
+        return Page(phone, world.page(world.late))
+
+    assert "n’est pas relancé" in contest().text
+    with transaction():
+        opened = answers_queries.open_dispute(world.late)
+        answers.close_dispute(opened, outcome=DisputeOutcome.REJECTED, answer="Non", at=clock())
+    page = contest()
+    assert "n’est pas relancé" not in page.text
+    assert page.text.count("des relances peuvent encore vous parvenir") == 2

@@ -21,8 +21,8 @@ from facturelite.clients.model import Client
 from facturelite.dates import PARIS
 from facturelite.db import db, transaction
 from facturelite.invoices import answers
-from facturelite.invoices.answers_model import DisputeOutcome
-from facturelite.invoices.answers_queries import disputes_of, held, open_dispute
+from facturelite.invoices.answers_model import Dispute, DisputeOutcome, Promise
+from facturelite.invoices.answers_queries import disputes_of, open_dispute
 from facturelite.invoices.model import Invoice
 from facturelite.outbox.actions import retry
 from facturelite.outbox.model import Message, MessageState
@@ -201,6 +201,29 @@ class Year:
         assert reminder.tone.severity >= firmest, "the tone fell"
         for item in reminder.asked:
             self.tones[item.invoice_id] = reminder.tone.severity
+
+
+def held(invoice_ids: list[int], *, on: date) -> set[int]:
+    """Return the invoices that an answer holds, by the rule, reckoned apart from the engine."""
+    return {number for number in invoice_ids if _promised(number, on) or _contested(number)}
+
+
+def _promised(invoice_id: int, on: date) -> bool:
+    """The last promise made before the day of any had passed holds until its own."""
+    made = db.session.query(Promise).filter_by(invoice_id=invoice_id).order_by(Promise.id).all()
+    in_time = []
+    for promise in made:
+        first_day = min((one.promised_on for one in made if one.id < promise.id), default=date.max)
+        if promise.at.astimezone(PARIS).date() <= first_day:
+            in_time.append(promise.promised_on)
+    return bool(in_time) and in_time[-1] >= on
+
+
+def _contested(invoice_id: int) -> bool:
+    """Only the first dispute holds: all are closed against the client here."""
+    disputes = db.session.query(Dispute).filter_by(invoice_id=invoice_id).order_by(Dispute.id)
+    first = disputes.first()
+    return first is not None and first.is_open
 
 
 def _last_issue(on: date) -> date:

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from billing import a_client
+from facturelite.clients.details import ClientKind
 from facturelite.db import db, transaction
 from facturelite.outbox.worker import empty_the_outbox
-from facturelite.reminders import queries
+from facturelite.reminders import ladders, queries
 from facturelite.reminders.gathering import the_rules
 from facturelite.reminders.model import Ladder, Tone
 from facturelite.reminders.rounds_model import ReminderState
@@ -221,3 +222,44 @@ def test_what_works_is_counted_step_by_step(
     assert "1 sur 1" in results.within("etapes")
     assert "jours de retard" in results.within("delais")
     assert "Paie en moyenne 7 jours de retard" in Page(owner, f"/clients/{martin.id}").text
+
+
+def become_a_consumer(client) -> None:
+    client.kind, client.company_name, client.siret = ClientKind.CONSUMER, "", ""
+    client.first_name, client.last_name = "Karim", "Haddad"
+
+
+def take_steps_away(ladder, clock) -> None:
+    for step in ladder.steps:
+        step.removed_at = clock()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda _, ladder, clock: ladders.archive_ladder(ladder, at=clock()), "est aux archives"),
+        (
+            lambda client, *_: become_a_consumer(client),
+            "il est écrit pour un professionnel, et ce client est un particulier",
+        ),
+        (
+            lambda _, ladder, clock: ladders.try_on_paper(ladder, on_paper=True, at=clock()),
+            "Rien ne part : ce parcours est encore sur le papier.",
+        ),
+        (
+            lambda _, ladder, clock: take_steps_away(ladder, clock),
+            "Rien ne part : ce parcours n’a pas d’étape.",
+        ),
+    ],
+)
+def test_the_client_panel_says_why_a_ladder_given_is_not_climbed(
+    house, owner, martin, clock, change, said
+):
+    with transaction():
+        usual = ladders.default_ladder(ClientKind.PROFESSIONAL)
+        given = ladders.copy_ladder(usual, name="Doux", at=clock())
+        ladders.give_ladder(martin, given, at=clock())
+    assert "Rien ne part" not in Page(owner, f"/clients/{martin.id}").within("client-reminders")
+    with transaction():
+        change(martin, given, clock)
+    assert said in Page(owner, f"/clients/{martin.id}").within("client-reminders")

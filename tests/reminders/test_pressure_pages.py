@@ -1,6 +1,6 @@
 """The owner's pages: hold, resume, bill late interest, waive it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ from billing import a_client
 from facturelite.clients.details import ClientKind
 from facturelite.dates import PARIS
 from facturelite.db import db, transaction
+from facturelite.invoices import answers
 from facturelite.outbox.worker import empty_the_outbox
 from facturelite.reminders import deciding, ladders
 from facturelite.reminders.holds_model import StandingHold
@@ -41,6 +42,22 @@ def test_an_insolvency_is_noted_for_the_client(owner, martin, late):
     page.submit("Retenir les relances", reason="INSOLVENT", since="2026-10-01")
     assert "Procédure collective" in page.text
     assert "jugement d’ouverture du 1er octobre 2026" in Page(owner, f"/factures/{late.id}").text
+
+
+def test_a_promise_after_a_broken_one_is_shown_and_let_hold_in_one_click(owner, late, clock):
+    for travelled in (0, 4):
+        clock.travel(days=travelled)
+        with transaction():
+            day = clock.today + timedelta(days=3)
+            answers.promise(late, promised_on=day, words="", at=clock(), on=clock.today)
+    why = "Ne retient pas les relances : promesse précédente non tenue."
+    page = Page(owner, f"/factures/{late.id}")
+    assert why in page.text
+    assert why in Page(owner, f"/clients/{late.client_id}").text
+    page.submit("La laisser retenir les relances")
+    assert why not in page.text
+    assert "Paiement annoncé, jusqu’au 27 novembre 2026" in page.text
+    assert "Relances retenues malgré une parole non tenue" in page.text
 
 
 def test_late_interest_is_stated_billed_then_paid(owner, martin, late):

@@ -23,7 +23,7 @@ SENTENCES: Mapping[str, Wording] = {
         "Message sur la contestation[ de {number}][ : « {words} »]", "message-question"
     ),
     "invoice.disputed": Wording(
-        "Facture[ {number}] contestée[ ({category})][ : « {words} »]",
+        "Facture[ {number}] contestée[, pour {contested:euros}][ ({category})][ : « {words} »]",
         "message-question",
         "contested",
     ),

@@ -42,6 +42,9 @@ SENTENCES: Mapping[str, Wording] = {
     "plan.refused": Wording("Échéancier[ n° {plan}] refusé[ : « {answer} »]", "x", "late"),
     "plan.replaced": Wording("Échéancier[ n° {plan}] remplacé par un autre", "refresh"),
     "plan.withdrawn": Wording("Proposition d’échéancier[ n° {plan}] retirée", "ban"),
+    "reminders.heeded": Wording(
+        "Relances retenues malgré une parole non tenue[ : {told}]", "bell-off", "soon"
+    ),
     "reminders.held": Wording(
         "Relances retenues[ ({reason})][, jusqu’au {until:day}][ : « {words} »]", "bell-off", "soon"
     ),

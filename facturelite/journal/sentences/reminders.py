@@ -16,6 +16,11 @@ SENTENCES: Mapping[str, Wording] = {
     "reminder.postponed": Wording(
         "Relance reportée[ au {until:day}][ : {reason}]", "clock", "soon"
     ),
+    "reminder.revived": Wording(
+        "Relance de retour, avec ce que vous aviez écrit ou choisi[ ; reportée au {until:day}]",
+        "refresh",
+        "soon",
+    ),
     "reminder.sent": Wording(
         "Relance envoyée[ : {tone}][, {total:euros}][, à {to}]", "bell", "waiting"
     ),

@@ -1,7 +1,8 @@
 """Reading what clients answered: received, promised, contested; and what stops pressure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import select
 
@@ -48,6 +49,20 @@ def open_disputes(invoice_ids: Collection[int]) -> Mapping[int, Dispute]:
     """Return the open disputes among many invoices, by invoice, in one query."""
     found = select(Dispute).where(Dispute.invoice_id.in_(invoice_ids), Dispute.closed_at.is_(None))
     return {dispute.invoice_id: dispute for dispute in db.session.scalars(found)}
+
+
+def uncontested(invoices: Sequence[Invoice]) -> Mapping[int, Decimal]:
+    """Return what may still be asked for of each invoice that is contested, in euros, by id.
+
+    Whoever asks a client for money asks this: of the invoices that are left out, all that is
+    owed may be asked for.
+    """
+    opened = open_disputes([invoice.id for invoice in invoices])
+    return {
+        invoice.id: opened[invoice.id].uncontested(invoice.balance)
+        for invoice in invoices
+        if invoice.id in opened
+    }
 
 
 def disputes_of(invoice: Invoice) -> list[Dispute]:

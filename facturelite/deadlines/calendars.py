@@ -17,7 +17,12 @@ from facturelite.money import in_english, in_french
 READ_AGAIN = timedelta(hours=12)
 PRODUCT = "-//facturelite//echeancier//FR"
 MEDIA_TYPE = "text/calendar"
-LATE = {"fr": "En retard : ", "en": "Overdue: "}
+_LATE = {"fr": "En retard : ", "en": "Overdue: "}
+_BEGINS = {  # what a client reads first
+    Standing.LATE: _LATE,
+    Standing.AGREED: {"fr": "Prévu : ", "en": "Planned: "},
+    Standing.CONTESTED: {"fr": "Contesté : ", "en": "Contested: "},
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ class Reader:
         titles = {
             ("fr", True): "Échéances de mes clients",
             ("fr", False): f"À payer à {self.business_name}",
-            ("en", False): f"To pay to {self.business_name}",
+            ("en", False): f"Payments to {self.business_name}",
         }
         return _one_line(titles[self.language, self.is_owner])
 
@@ -93,22 +98,18 @@ def _event(deadline: Deadline, reader: Reader, at: datetime) -> Event:
 
 
 def _summary(deadline: Deadline, reader: Reader) -> str:
-    late = LATE[reader.language] if deadline.standing is Standing.LATE else ""
-    name, amount = deadline.name(reader.language), reader.amount(deadline.left)
+    name, amount = deadline.name(reader.language), reader.amount(deadline.asked or deadline.left)
     if reader.is_owner:
-        return _one_line(f"{late}{deadline.client.name}, {amount} ({name})")
-    if deadline.is_agreed:
-        return _one_line(
-            reader.says(
-                f"Prévu : {amount} à payer à {reader.business_name} ({name})",
-                f"Planned: {amount} to pay to {reader.business_name} ({name})",
-            )
-        )
+        begins = _LATE["fr"] if deadline.standing is Standing.LATE else ""
+        return _one_line(f"{begins}{deadline.client.name}, {amount} ({name})")
+    begins = _BEGINS.get(deadline.standing, {}).get(reader.language, "")
     to_pay = reader.says(
         f"{amount} à payer à {reader.business_name} ({name})",
-        f"{amount} to pay to {reader.business_name} ({name})",
+        f"{'pay' if begins else 'Pay'} {reader.business_name} {amount} ({name})",
     )
-    return _one_line(f"{late}{to_pay}")
+    if deadline.standing is Standing.CONTESTED:
+        to_pay = f"{amount}, {reader.business_name} ({name})"
+    return _one_line(f"{begins}{to_pay}")
 
 
 def _description(deadline: Deadline, reader: Reader) -> Iterable[str]:
@@ -123,16 +124,30 @@ def _description(deadline: Deadline, reader: Reader) -> Iterable[str]:
         )
     if deadline.is_agreed:
         yield says("Convenu, pas encore facturé.", "Agreed, not billed yet.")
-    if deadline.standing is Standing.CONTESTED:
-        yield says("Contesté : en attente de réponse.", "Contested: awaiting an answer.")
-    if deadline.promised_on:
-        day = reader.day(deadline.promised_on)
-        yield says(f"Paiement annoncé pour le {day}.", f"Payment announced for {day}.")
+    yield from _answers(deadline, reader)
     if not reader.is_owner and not deadline.is_agreed:
         yield says(
             "Pour payer ou répondre, ouvrez votre espace privé par le lien reçu par e-mail.",
             "To pay or answer, open your private page with the link that you received by e-mail.",
         )
+
+
+def _answers(deadline: Deadline, reader: Reader) -> Iterable[str]:
+    """Say what the client contests, was granted or promised."""
+    says, contested = reader.says, reader.amount(deadline.contested)
+    if deadline.is_contested_in_part:
+        yield says(
+            f"Sans compter {contested} contestés, en attente de réponse.",
+            f"Not counting {contested} that is contested and awaits an answer.",
+        )
+    elif deadline.contested:
+        yield says("Contesté : en attente de réponse.", "Contested: awaiting an answer.")
+    if deadline.standing is Standing.DELAYED:
+        day = reader.day(deadline.day)
+        yield says(f"Délai accordé jusqu’au {day}.", f"Time given until {day}.")
+    if deadline.promised_on:
+        day = reader.day(deadline.promised_on)
+        yield says(f"Paiement annoncé pour le {day}.", f"Payment announced for {day}.")
 
 
 def _one_line(text: str) -> str:

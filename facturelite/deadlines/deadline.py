@@ -22,6 +22,7 @@ class Standing(Enum):
     LATE = ("en retard", "late", "alert-triangle")
     SOON = ("bientôt dû", "soon", "calendar-due")
     COMING = ("à venir", "waiting", "calendar")
+    DELAYED = ("délai accordé", "waiting", "hourglass")
     CONTESTED = ("contesté", "contested", "message-question")
     SPREAD = ("échelonné", "waiting", "calendar")
     PAID = ("réglé", "settled", "circle-check")
@@ -49,7 +50,9 @@ class Standing(Enum):
         return self.value[2]
 
 
-AWAITED = frozenset({Standing.LATE, Standing.SOON, Standing.COMING, Standing.CONTESTED})
+AWAITED = frozenset(
+    {Standing.LATE, Standing.SOON, Standing.COMING, Standing.DELAYED, Standing.CONTESTED}
+)
 MOVES = frozenset({Standing.RECEIVED, Standing.GIVEN_BACK, Standing.CREDIT})
 
 
@@ -74,7 +77,8 @@ class Deadline:
 
     `key` names it for ever, in calendars. `amount` is what its document says, negative for what
     goes to the client. `expected` is what counts as due on that day, credits deducted; `left`
-    what is still to pay of it; `received` what came or went back that day.
+    what is still to pay of it, of which `contested` is not asked for; `received` what came or
+    went back that day.
     """
 
     key: str
@@ -89,6 +93,7 @@ class Deadline:
     title: str = ""
     expected: Decimal = ZERO
     left: Decimal = ZERO
+    contested: Decimal = ZERO
     received: Decimal = ZERO
     promised_on: date | None = None
 
@@ -107,9 +112,24 @@ class Deadline:
         return self.standing is Standing.AGREED
 
     @property
+    def is_past(self) -> bool:
+        """Tell whether nothing is left of it, here or in the instalments that stand for it."""
+        return not self.left and self.standing is not Standing.SPREAD
+
+    @property
     def is_part_paid(self) -> bool:
         """Tell whether a part was paid or credited, and a part is awaited."""
         return self.is_awaited and self.left < self.amount
+
+    @property
+    def asked(self) -> Decimal:
+        """What may be asked for of what is left: not what is contested."""
+        return self.left - self.contested
+
+    @property
+    def is_contested_in_part(self) -> bool:
+        """Tell whether a part is contested, and the rest may be asked for."""
+        return bool(self.contested and self.asked)
 
     @property
     def settled(self) -> Decimal:

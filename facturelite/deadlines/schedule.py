@@ -30,13 +30,14 @@ class Filter(StrEnum):
         return _KEPT[self](deadline)
 
 
+_COMING = frozenset({Standing.SOON, Standing.COMING, Standing.DELAYED})
 _KEPT: dict[Filter, Callable[[Deadline], bool]] = {
     Filter.ALL: lambda deadline: True,
     Filter.AWAITED: lambda deadline: deadline.is_awaited,
     Filter.LATE: lambda deadline: deadline.standing is Standing.LATE,
-    Filter.COMING: lambda deadline: deadline.standing in {Standing.SOON, Standing.COMING},
+    Filter.COMING: lambda deadline: deadline.standing in _COMING,
     Filter.PART_PAID: lambda deadline: deadline.is_part_paid,
-    Filter.CONTESTED: lambda deadline: deadline.standing is Standing.CONTESTED,
+    Filter.CONTESTED: lambda deadline: bool(deadline.contested),
     Filter.AGREED: lambda deadline: deadline.is_agreed,
     Filter.PAID: lambda deadline: deadline.standing is Standing.PAID,
     Filter.MOVES: lambda deadline: deadline.standing in MOVES,
@@ -86,7 +87,10 @@ def left_of(deadlines: Sequence[Deadline]) -> Decimal:
 
 @dataclass(frozen=True)
 class Totals:
-    """What a schedule sums to, in euros: awaited in all, late, contested, and received."""
+    """What a schedule sums to, in euros: awaited in all, late, contested, and received.
+
+    What is contested is awaited, never late.
+    """
 
     awaited: Decimal
     late: Decimal
@@ -98,8 +102,8 @@ def totals(deadlines: Sequence[Deadline]) -> Totals:
     """Sum a schedule."""
     return Totals(
         awaited=left_of(deadlines),
-        late=left_of([d for d in deadlines if d.standing is Standing.LATE]),
-        contested=left_of([d for d in deadlines if d.standing is Standing.CONTESTED]),
+        late=sum((d.asked for d in deadlines if d.standing is Standing.LATE), ZERO),
+        contested=sum((d.contested for d in deadlines if d.is_awaited), ZERO),
         received=sum((deadline.received for deadline in deadlines), ZERO),
     )
 

@@ -1,23 +1,25 @@
 """What invoices, credit notes and payments put on the schedule."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, defer, selectinload
 
+from facturelite.dates import in_words
 from facturelite.db import db
 from facturelite.deadlines.deadline import Deadline, Place, Standing, standing_when_due
 from facturelite.invoices import answers_queries
-from facturelite.invoices.answers_model import Promise
 from facturelite.invoices.model import Invoice, InvoiceState
 from facturelite.invoices.queries import CREDITS, owed
 from facturelite.money import ZERO
 from facturelite.payments.model import PAYABLE, Payment
 from facturelite.reminders.instalments import Part
+from facturelite.reminders.last_words import NOTHING_SAID, LastWord, last_words
 from facturelite.reminders.plans_model import PaymentPlan
-from facturelite.reminders.plans_queries import living_plans, plans_between
+from facturelite.reminders.plans_queries import plans_between
 
 GONE = {
     InvoiceState.CANCELLED: Standing.CANCELLED,
@@ -55,22 +57,21 @@ class Scope:
 
 
 def due_dates(scope: Scope, *, on: date) -> Iterator[Deadline]:
-    """Yield the due date of each invoice issued."""
+    """Yield the due date of each invoice issued; until a delay granted ends, the day it ends."""
     unpaid = and_(Invoice.state.in_(PAYABLE), owed() > ZERO)
-    days = scope.within(Invoice.due_on)
     found = _issued(scope).where(
-        Invoice.kind.not_in(CREDITS), days if scope.only_these_days else or_(days, unpaid)
+        Invoice.kind.not_in(CREDITS), or_(scope.within(Invoice.due_on), unpaid)
     )
     loaded = found.options(selectinload(Invoice.settlements))
     invoices = db.session.scalars(loaded).unique().all()
-    unsettled = [invoice.id for invoice in invoices if not invoice.is_settled]
-    disputed = set(answers_queries.open_disputes(unsettled))
-    promises = answers_queries.current_promises(unsettled)
-    plans = living_plans(unsettled)
+    unsettled = [invoice for invoice in invoices if not invoice.is_settled]
+    words = last_words([invoice.id for invoice in unsettled])
+    uncontested = answers_queries.uncontested(unsettled)
     for invoice in invoices:
-        due = _due(invoice, invoice.id in disputed, promises, on)
-        plan = plans.get(invoice.id)
-        yield _spread(due, plan, invoice) if plan and plan.is_agreed else due
+        word = words.get(invoice.id, NOTHING_SAID)
+        due = _due(invoice, word, uncontested.get(invoice.id), on)
+        if scope.holds(due.day) or not scope.only_these_days:
+            yield _spread(due, word.plan, invoice) if word.plan else due
 
 
 def instalments(scope: Scope, *, on: date) -> Iterator[Deadline]:
@@ -103,38 +104,39 @@ def _issued(scope: Scope) -> Select[Invoice]:
     return found.where(scope.of(Invoice.client_id), Invoice.state != InvoiceState.DRAFT)
 
 
-def _due(
-    invoice: Invoice, is_disputed: bool, promises: Mapping[int, Promise], on: date
-) -> Deadline:
-    day = invoice.due_on or invoice.issued_on or on
-    standing = _standing(invoice, is_disputed, day, on)
+def _due(invoice: Invoice, word: LastWord, uncontested: Decimal | None, on: date) -> Deadline:
+    due_on = invoice.due_on or invoice.issued_on or on
     if invoice.state in GONE:
-        return _of(invoice, day, standing)
+        return _of(invoice, due_on, GONE[invoice.state])
+    day = due_on if invoice.is_settled else word.payable_on(due_on, on=on)
     credited = sum((part.amount for part in invoice.settlements if part.credit_id), ZERO)
-    promise = promises.get(invoice.id)
+    left = max(invoice.balance, ZERO)
     return _of(
         invoice,
         day,
-        standing,
+        _standing(invoice, uncontested, day, due_on, on),
         expected=invoice.total_gross - credited,
-        left=max(invoice.balance, ZERO),
-        promised_on=promise.promised_on if promise else None,
+        left=left,
+        contested=ZERO if uncontested is None else left - uncontested,
+        promised_on=word.promised_on,
     )
 
 
 def _spread(due: Deadline, plan: PaymentPlan, invoice: Invoice) -> Deadline:
     """Leave to the instalments what a plan spreads: it is not awaited twice."""
     planned = plan.amount_of(invoice)
-    return replace(due, standing=Standing.SPREAD, expected=due.expected - planned, left=ZERO)
+    return replace(
+        due, standing=Standing.SPREAD, expected=due.expected - planned, left=ZERO, contested=ZERO
+    )
 
 
 def _instalment(plan: PaymentPlan, position: int, part: Part, on: date) -> Deadline:
-    rank = f"{position}/{len(plan.instalments)}"
+    rank, written = f"{position}/{len(plan.instalments)}", plan.written_on
     return Deadline(
         key=f"plan-{plan.id}-{position}",
         day=part.due_on,
-        what=f"Versement {rank}, échéancier n° {plan.id}",
-        what_in_english=f"Instalment {rank}, payment plan no. {plan.id}",
+        what=f"Versement {rank}, échéancier du {in_words(written)}",
+        what_in_english=f"Instalment {rank}, payment plan of {in_words(written, 'en')}",
         client=plan.client,
         amount=part.amount,
         standing=standing_when_due(part.due_on, on=on) if part.left else Standing.PAID,
@@ -146,14 +148,16 @@ def _instalment(plan: PaymentPlan, position: int, part: Part, on: date) -> Deadl
     )
 
 
-def _standing(invoice: Invoice, is_disputed: bool, day: date, on: date) -> Standing:
-    if invoice.state in GONE:
-        return GONE[invoice.state]
+def _standing(
+    invoice: Invoice, uncontested: Decimal | None, day: date, due_on: date, on: date
+) -> Standing:
     if invoice.is_settled:
         return Standing.PAID
     if invoice.state is InvoiceState.WRITTEN_OFF:
         return Standing.GIVEN_UP
-    return Standing.CONTESTED if is_disputed else standing_when_due(day, on=on)
+    if uncontested == ZERO:
+        return Standing.CONTESTED
+    return Standing.DELAYED if day != due_on else standing_when_due(day, on=on)
 
 
 def _of(invoice: Invoice, day: date, standing: Standing, **facts: object) -> Deadline:

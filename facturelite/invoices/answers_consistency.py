@@ -9,6 +9,7 @@ from facturelite.db import db
 from facturelite.invoices.answers_model import Dispute, DisputeCategory, DisputeMessage, Promise
 from facturelite.invoices.model import Invoice
 from facturelite.journal.comparing import Told, differences
+from facturelite.subjects import number_in
 
 
 def answer_problems() -> Iterator[str]:
@@ -76,6 +77,6 @@ def _subject(invoice_id: int) -> str:
 
 
 def _name(subject: str) -> str:
-    number = int(subject.partition("/")[2])
+    number = number_in(subject)
     invoice = db.session.get(Invoice, number)
     return invoice.name if invoice else f"Le document {number}"

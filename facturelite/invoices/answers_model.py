@@ -117,6 +117,11 @@ class Dispute(Model):
         lost = (one for one in disputes if one.outcome and one.outcome.is_against_client)
         return any(one.id < self.id for one in lost)
 
+    @property
+    def awaits_client(self) -> bool:
+        """Tell whether the last word is the owner's, and the client has yet to answer."""
+        return self.is_open and bool(self.messages) and not self.messages[-1].from_client
+
     def uncontested(self, balance: Decimal) -> Decimal:
         """Return the part of what is owed that the client does not contest, in euros."""
         return ZERO if self.contested is None else max(ZERO, balance - self.contested)

@@ -1,6 +1,7 @@
 """Reading what clients answered: received, promised, contested."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -60,6 +61,20 @@ def disputes_about(invoice_ids: Collection[int]) -> Mapping[int, list[Dispute]]:
     """Return the disputes of each of many invoices, oldest first, in one query."""
     found = select(Dispute).where(Dispute.invoice_id.in_(invoice_ids)).order_by(Dispute.id)
     return _by_invoice(db.session.scalars(found))
+
+
+def uncontested(invoices: Sequence[Invoice]) -> Mapping[int, Decimal]:
+    """Return what may still be asked for of each invoice that is contested, in euros, by id.
+
+    Whoever asks a client for money asks this: of the invoices that are left out, all that is
+    owed may be asked for.
+    """
+    opened = open_disputes([invoice.id for invoice in invoices])
+    return {
+        invoice.id: opened[invoice.id].uncontested(invoice.balance)
+        for invoice in invoices
+        if invoice.id in opened
+    }
 
 
 def disputes_of(invoice: Invoice) -> list[Dispute]:

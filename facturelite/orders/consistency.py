@@ -126,7 +126,7 @@ def _of_decision(row: Cancellation) -> Iterator[str]:
 def _of_later_decisions() -> Iterator[str]:
     """Check that what was decided once more follows a first decision and a withdrawal."""
     for entry in told(DECIDED_AGAIN):
-        number = int(entry.subject.partition("/")[2])
+        number = number_in(entry.subject)
         quote, made = db.session.get(Quote, number), cancellation_of(number)
         first = made.outcome.value if made and made.outcome else None
         if quote is None or quote.renunciation is None or first != entry.details["before"]:

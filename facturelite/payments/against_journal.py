@@ -102,7 +102,7 @@ def _told_others() -> Others:
     """Return what each payment pays of other documents; a reversal takes all of it back."""
     sums: Others = defaultdict(lambda: ZERO)
     for entry in told("payment.allocated", "payment.reversed"):
-        facts, payment_id = entry.details, int(entry.subject.partition("/")[2])
+        facts, payment_id = entry.details, number_in(entry.subject)
         if entry.event == "payment.allocated" and "document" in facts:
             sums[payment_id, facts["document"]] += Decimal(facts["amount"])
         elif entry.event == "payment.reversed":

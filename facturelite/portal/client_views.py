@@ -19,6 +19,7 @@ from facturelite.business.queries import the_business
 from facturelite.db import transaction
 from facturelite.documents.queries import get_document
 from facturelite.invoices import answers, answers_queries
+from facturelite.invoices.answers_queries import may_be_promised
 from facturelite.invoices.model import Invoice
 from facturelite.money import ZERO
 from facturelite.payments.queries import credit_of
@@ -34,13 +35,16 @@ from facturelite.portal.door import (
 )
 from facturelite.portal.forms import AcknowledgeForm, DisputeForm, PromiseForm
 from facturelite.portal.paying import transfer_order
+from facturelite.portal.pressing import LateCosts, delays_said, late_costs
 from facturelite.portal.pressure_forms import DelayForm, MessageForm
 from facturelite.portal.statement import Statement
 from facturelite.portal.visitors import is_a_person
 from facturelite.portal.wording import LANGUAGES
 from facturelite.reminders.delays import requests_of
 from facturelite.reminders.holding import repeated_answers
+from facturelite.reminders.last_words import last_words
 from facturelite.reminders.plans_queries import living_plans
+from facturelite.reminders.queries import formal_notice_on
 from facturelite.web import public
 
 SHOWN = 30  # documents on the first page, before « show all »
@@ -67,6 +71,7 @@ def show_document(invoice_id: int) -> str:
 def document_page(invoice: Invoice, **forms: Any) -> str:
     """Render a document's page, with the forms as they were sent if they were."""
     w, on, statement = words(), clock.today(), _statement([invoice])
+    word = statement.word(invoice)
     fresh = {
         "acknowledge_form": AcknowledgeForm.blank(w),
         "promise_form": PromiseForm.blank(w),
@@ -80,26 +85,30 @@ def document_page(invoice: Invoice, **forms: Any) -> str:
         statement=statement,
         order=transfer_order(invoice, statement.asked(invoice), the_business(), on=on),
         acknowledgement=answers_queries.acknowledgement_of(invoice),
-        promise=answers_queries.current_promise(invoice),
+        word=word,
         disputes=answers_queries.disputes_of(invoice),
         latest_promise=on + answers.LONGEST_PROMISE,
-        delays=requests_of(invoice.id),
+        delays=delays_said(requests_of(invoice.id), word) if may_be_promised(invoice) else [],
         unheeded=[one.answer for one in repeated_answers([invoice], on=on).get(invoice.id, ())],
+        costs=_late_costs(statement, invoice),
         plan=living_plans([invoice.id]).get(invoice.id),
         **(fresh | forms),
     )
 
 
+def _late_costs(statement: Statement, invoice: Invoice) -> LateCosts | None:
+    if not statement.days_late(invoice):
+        return None
+    return late_costs(invoice, notice_on=formal_notice_on(invoice), on=statement.on)
+
+
 def _statement(documents: Sequence[Invoice], *, unallocated: Decimal = ZERO) -> Statement:
-    numbers = [invoice.id for invoice in documents]
-    disputes = answers_queries.open_disputes(numbers)
     return Statement(
         documents,
         clock.today(),
-        {i.id: disputes[i.id].uncontested(i.balance) for i in documents if i.id in disputes},
-        answers_queries.current_promises(numbers),
+        answers_queries.uncontested(documents),
+        last_words([invoice.id for invoice in documents]),
         unallocated,
-        frozenset(number for number, plan in living_plans(numbers).items() if plan.is_agreed),
     )
 
 

@@ -27,6 +27,7 @@ KEYS = {  # words that the rest of the portal already has
     Standing.LATE: "late",
     Standing.SOON: "due_soon",
     Standing.COMING: "due",
+    Standing.DELAYED: "deadlines_delayed",
     Standing.CONTESTED: "disputed",
     Standing.SPREAD: "plan_spread",
     Standing.PAID: "paid",
@@ -57,11 +58,13 @@ def show_schedule() -> str:
     today, client = clock.today(), the_client()
     found = queries.deadlines(Scope(client.id), on=today)
     owed = [deadline for deadline in found if deadline.left]
-    past = [deadline for deadline in reversed(found) if not deadline.left]
+    past = [deadline for deadline in reversed(found) if deadline.is_past]
+    billed = [deadline for deadline in owed if not deadline.is_agreed]
     return web.page(
         "portal/deadlines.html",
         owed=owed,
-        to_pay=sum((deadline.left for deadline in owed if not deadline.is_agreed), ZERO),
+        to_pay=sum((deadline.asked for deadline in billed), ZERO),
+        contested=sum((deadline.contested for deadline in billed), ZERO),
         agreed=sum((deadline.left for deadline in owed if deadline.is_agreed), ZERO),
         past=past if request.args.get("tout") else past[:SHOWN],
         past_count=len(past),

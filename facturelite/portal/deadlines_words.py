@@ -25,6 +25,7 @@ FRENCH = {
         "agenda le relit de lui-même, souvent une ou deux fois par jour."
     ),
     "deadlines_credit": "avoir",
+    "deadlines_delayed": "délai accordé",
     "deadlines_given_back": "remboursé",
     "deadlines_no_feed": "Aucun agenda ne suit vos échéances : il n’y a rien à révoquer.",
     "deadlines_nothing": "Rien à payer",
@@ -62,6 +63,7 @@ ENGLISH = {
         "calendar reads it by itself, often once or twice a day."
     ),
     "deadlines_credit": "credit note",
+    "deadlines_delayed": "more time given",
     "deadlines_given_back": "refunded",
     "deadlines_no_feed": "No calendar follows your due dates: there is nothing to revoke.",
     "deadlines_nothing": "Nothing to pay",

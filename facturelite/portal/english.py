@@ -29,24 +29,26 @@ ENGLISH = {
     "credited_on": "Credit note of {day}",
     "dispute": "Send my objection",
     "dispute_open": "You objected to this invoice on {at}.",
-    "dispute_again_note": (
-        "Your message was passed on. As an answer was given before, reminders may still reach you."
-    ),
-    "dispute_open_note": (
-        "Your message was passed on. You are not reminded of what you contest while you wait."
-    ),
+    "dispute_again_note": "As an answer was given before, reminders may still reach you.",
+    "dispute_open_note": "You are not reminded of what you contest meanwhile.",
+    "dispute_our_turn": "Your message was passed on: {business} has to answer you.",
     "dispute_summary": "I object to this invoice",
+    "dispute_was_open": "You had objected to this invoice on {at}.",
     "dispute_what": "What is it about?",
     "dispute_words": "Explain what is wrong",
+    "dispute_your_turn": "{business} has answered you: it is your turn to answer.",
     "disputed": "contested",
     "disputed_again_now": (
         "Your objection was passed on. As an answer was given before, reminders may still reach "
         "you."
     ),
     "disputed_now": (
-        "Your objection was passed on. You are not reminded of what you contest until then."
+        "Your objection was passed on: we have to answer you. You are not reminded of what you "
+        "contest until then."
     ),
     "disputed_part": "and {amount} that you contest",
+    "delayed": "more time given",
+    "delayed_until": "more time given, until {day}",
     "document": "Document",
     "download_all": "Download all documents",
     "download_pdf": "Download the PDF",
@@ -69,6 +71,7 @@ ENGLISH = {
     "late_by": "{days} days late",
     "late_by_1": "one day late",
     "late_part": "of which {amount}",
+    "listed": "{what}: {amount}",
     "name": "Your name",
     "name_missing": "Please give your name.",
     "next_due": "Next due date: {day}",
@@ -110,7 +113,7 @@ ENGLISH = {
     "qr_hint": "On another screen? Scan this code with your banking app.",
     "refused_already_acknowledged": "{name} already confirmed receipt on {at}.",
     "refused_already_disputed": (
-        "This invoice has been contested since {at}: the answer will be sent to you."
+        "This invoice has been contested since {at}: we have to answer you."
     ),
     "refused_already_promised": "The payment is already announced for {promised_on}.",
     "refused_not_answerable": "This document no longer awaits that answer.",

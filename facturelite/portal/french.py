@@ -30,25 +30,27 @@ FRENCH = {
     "dispute": "Envoyer ma contestation",
     "dispute_open": "Vous avez contesté cette facture le {at}.",
     "dispute_again_note": (
-        "Votre message est transmis. Une réponse ayant déjà été donnée, des relances peuvent "
-        "encore vous parvenir."
+        "Une réponse ayant déjà été donnée, des relances peuvent encore vous parvenir."
     ),
-    "dispute_open_note": (
-        "Votre message est transmis. Ce que vous contestez n’est pas relancé en attendant."
-    ),
+    "dispute_open_note": "Ce que vous contestez n’est pas relancé en attendant.",
+    "dispute_our_turn": "Votre message est transmis : {business} doit vous répondre.",
     "dispute_summary": "Je conteste cette facture",
+    "dispute_was_open": "Vous aviez contesté cette facture le {at}.",
     "dispute_what": "De quoi s’agit-il ?",
     "dispute_words": "Expliquez ce qui ne va pas",
+    "dispute_your_turn": "{business} vous a répondu : à vous de répondre.",
     "disputed": "contestée",
     "disputed_again_now": (
         "Votre contestation est transmise. Une réponse ayant déjà été donnée, des relances peuvent "
         "encore vous parvenir."
     ),
     "disputed_now": (
-        "Votre contestation est transmise. Ce que vous contestez n’est pas relancé d’ici la "
-        "réponse."
+        "Votre contestation est transmise : nous devons vous répondre. Ce que vous contestez n’est "
+        "pas relancé d’ici là."
     ),
     "disputed_part": "et {amount} que vous contestez",
+    "delayed": "délai accordé",
+    "delayed_until": "délai accordé jusqu’au {day}",
     "document": "Document",
     "download_all": "Télécharger tous les documents",
     "download_pdf": "Télécharger le PDF",
@@ -71,6 +73,7 @@ FRENCH = {
     "late_by": "en retard de {days} jours",
     "late_by_1": "en retard d’un jour",
     "late_part": "dont {amount}",
+    "listed": "{what} : {amount}",
     "name": "Votre nom",
     "name_missing": "Indiquez votre nom.",
     "next_due": "Prochaine échéance le {day}",
@@ -112,7 +115,7 @@ FRENCH = {
     "qr_hint": "Sur un autre écran ? Scannez ce code avec votre application bancaire.",
     "refused_already_acknowledged": "{name} a déjà confirmé la réception le {at}.",
     "refused_already_disputed": (
-        "Cette facture est déjà contestée depuis le {at} : la réponse vous sera envoyée."
+        "Cette facture est déjà contestée depuis le {at} : nous devons vous répondre."
     ),
     "refused_already_promised": "Le paiement est déjà annoncé pour le {promised_on}.",
     "refused_not_answerable": "Ce document n’attend plus cette réponse.",

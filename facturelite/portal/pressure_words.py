@@ -8,27 +8,45 @@ FRENCH = {
     "contested": "Montant que vous contestez",
     "contested_hint": "Laissez vide si vous contestez tout. Le reste demeure à payer.",
     "contested_part": "Vous contestez {amount} ; le reste demeure à payer.",
+    "contested_part_was": "Vous contestiez {amount}.",
     "delay": "Demander ce délai",
     "delay_again_now": "Votre demande est transmise. Un délai vous ayant déjà été refusé, des "
     "relances peuvent encore vous parvenir.",
+    "delay_asked": "délai demandé jusqu’au {day}",
     "delay_day": "Je voudrais payer d’ici au",
     "delay_day_missing": "Choisissez le jour que vous demandez.",
     "delay_granted": "Délai accordé : vous pouvez payer jusqu’au {day}.",
     "delay_now": "Votre demande est transmise. Aucune relance ne vous sera envoyée d’ici la "
     "réponse.",
     "delay_out_of_reach": "Choisissez un jour entre le {earliest} et le {latest}.",
-    "delay_pending": "Vous avez demandé un délai jusqu’au {day} : la réponse vous sera envoyée.",
+    "delay_over": "Le délai qui vous était accordé allait jusqu’au {day}.",
+    "delay_pending": "Vous avez demandé un délai jusqu’au {day} : {business} doit vous répondre.",
     "delay_refused": "Votre demande de délai n’a pas pu être acceptée.",
     "delay_summary": "J’ai besoin d’un délai",
-    "delay_asked_already": "Un délai est déjà demandé, jusqu’au {asked_until} : la réponse vous "
-    "sera envoyée.",
+    "delay_asked_already": "Un délai est déjà demandé, jusqu’au {asked_until} : nous devons "
+    "vous répondre.",
+    "late_costs": (
+        "Des pénalités de retard ({interest} à ce jour) et {fee} de frais de recouvrement peuvent "
+        "s’ajouter."
+    ),
+    "late_costs_fee": "{fee} de frais de recouvrement peuvent s’ajouter.",
+    "late_costs_interest": "Des intérêts de retard ({interest} à ce jour) peuvent s’ajouter.",
+    "late_next": (
+        "Sans paiement ni réponse de votre part, {business} peut vous relancer, puis vous mettre "
+        "en demeure de payer."
+    ),
+    "late_next_noticed": (
+        "Vous avez été mis en demeure de payer : sans paiement ni réponse de votre part, "
+        "{business} peut demander au tribunal de vous y condamner."
+    ),
     "message": "Envoyer ce message",
+    "message_answer": "Répondre",
     "message_from_us": "{business}, le {at}",
     "message_from_you": "Vous, le {at}",
     "message_now": "Votre message est envoyé.",
     "message_words": "Ajouter quelque chose",
     "other_reason": "Autre chose",
-    "plan": "Échéancier n° {number}",
+    "plan": "Votre échéancier de paiement du {day}",
     "plan_accept": "J’accepte cet échéancier",
     "plan_accepted_now": "C’est entendu. Le document est à votre disposition ci-dessous.",
     "plan_agreed_by": "Accepté en ligne par {name}, le {at}, avec un code reçu par e-mail.",
@@ -75,7 +93,7 @@ FRENCH = {
     "plan_theirs": "{business} vous propose de payer {amount} en {times} versements.",
     "plan_times": "En combien de fois",
     "plan_times_each": "en {times} fois, chaque mois",
-    "plan_waiting": "Vous avez proposé cet échéancier : la réponse vous sera envoyée.",
+    "plan_waiting": "Vous avez proposé cet échéancier : {business} doit vous répondre.",
     "plan_withdraw": "Retirer ma proposition",
     "plan_withdrawn_now": "Votre proposition est retirée.",
     "plans": "Vos paiements en plusieurs fois",
@@ -90,27 +108,43 @@ ENGLISH = {
     "contested": "Amount that you contest",
     "contested_hint": "Leave empty if you contest all of it. The rest is still to pay.",
     "contested_part": "You contest {amount}; the rest is still to pay.",
+    "contested_part_was": "You contested {amount}.",
     "delay": "Ask for this delay",
     "delay_again_now": "Your request was passed on. As time was refused to you before, reminders "
     "may still reach you.",
+    "delay_asked": "more time asked for, until {day}",
     "delay_day": "I would like to pay by",
     "delay_day_missing": "Please choose the day that you ask for.",
     "delay_granted": "Delay granted: you may pay until {day}.",
     "delay_now": "Your request was passed on. No reminder will be sent to you until it is "
     "answered.",
     "delay_out_of_reach": "Please choose a day between {earliest} and {latest}.",
-    "delay_pending": "You asked for time until {day}: the answer will be sent to you.",
+    "delay_over": "The time that you were given ended on {day}.",
+    "delay_pending": "You asked for time until {day}: {business} has to answer you.",
     "delay_refused": "Your request for time could not be accepted.",
     "delay_summary": "I need more time",
-    "delay_asked_already": "You already asked for time until {asked_until}: the answer is on its "
-    "way.",
+    "delay_asked_already": "You already asked for time until {asked_until}: we have to answer you.",
+    "late_costs": (
+        "Late payment interest ({interest} so far) and {fee} for recovery costs may be added."
+    ),
+    "late_costs_fee": "{fee} for recovery costs may be added.",
+    "late_costs_interest": "Late payment interest ({interest} so far) may be added.",
+    "late_next": (
+        "Without payment or an answer from you, {business} may send you reminders, then a formal "
+        "notice to pay."
+    ),
+    "late_next_noticed": (
+        "You were given formal notice to pay: without payment or an answer from you, {business} "
+        "may ask a court to order you to pay."
+    ),
     "message": "Send this message",
+    "message_answer": "Answer",
     "message_from_us": "{business}, {at}",
     "message_from_you": "You, {at}",
     "message_now": "Your message was sent.",
     "message_words": "Add something",
     "other_reason": "Something else",
-    "plan": "Payment plan no. {number}",
+    "plan": "Your payment plan of {day}",
     "plan_accept": "I accept this plan",
     "plan_accepted_now": "Agreed. The document is available below.",
     "plan_agreed_by": "Accepted online by {name} on {at}, with a code received by email.",
@@ -156,7 +190,7 @@ ENGLISH = {
     "plan_theirs": "{business} proposes that you pay {amount} in {times} instalments.",
     "plan_times": "In how many instalments",
     "plan_times_each": "{times} times, each month",
-    "plan_waiting": "You proposed this plan: the answer will be sent to you.",
+    "plan_waiting": "You proposed this plan: {business} has to answer you.",
     "plan_withdraw": "Withdraw my proposal",
     "plan_withdrawn_now": "Your proposal is withdrawn.",
     "plans": "Your payments in instalments",

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 
-from facturelite.invoices.answers_model import Promise
 from facturelite.invoices.answers_queries import may_be_promised
 from facturelite.invoices.model import Invoice, InvoiceState
 from facturelite.money import ZERO
+from facturelite.reminders.last_words import NOTHING_SAID, LastWord
 
 SOON = timedelta(days=7)
 
@@ -21,6 +21,7 @@ class Standing(Enum):
     DUE_SOON = ("due_soon", "soon")
     DUE = ("due", "waiting")
     DISPUTED = ("disputed", "contested")
+    DELAYED = ("delayed", "waiting")
     SPREAD = ("plan_spread", "waiting")
     GIVEN_UP = ("given_up", "late")
     PAID = ("paid", "settled")
@@ -51,20 +52,20 @@ class Statement:
 
     An invoice that the business gave up collecting is still owed, and still said to be.
     `disputed` tells what remains to pay, in euros, of each invoice that the client contests;
-    `spread` holds the invoices of agreed plans, whose instalments are paid instead.
+    `words` what was last said of when each is paid: where a plan is agreed, its instalments are
+    paid instead.
     """
 
     documents: Sequence[Invoice]
     on: date
     disputed: Mapping[int, Decimal] = field(default_factory=dict)
-    promises: Mapping[int, Promise] = field(default_factory=dict)
+    words: Mapping[int, LastWord] = field(default_factory=dict)
     unallocated: Decimal = ZERO  # euros received that are set against no invoice yet
-    spread: frozenset[int] = frozenset()
 
     @property
     def owed(self) -> list[Invoice]:
         """What is left to pay, oldest due first."""
-        return sorted(filter(may_be_promised, self.documents), key=self._due_on)
+        return sorted(filter(may_be_promised, self.documents), key=self.payable_on)
 
     @property
     def late(self) -> list[Invoice]:
@@ -89,7 +90,7 @@ class Statement:
     @property
     def pressing(self) -> list[Invoice]:
         """What to pay, in this order: all that is owed but what is contested whole, or spread."""
-        return [i for i in self.owed if i.id not in self.spread and self.asked(i) > 0]
+        return [i for i in self.owed if not self._is_spread(i) and self.asked(i) > 0]
 
     @property
     def late_to_pay(self) -> list[Invoice]:
@@ -103,7 +104,7 @@ class Statement:
     @property
     def in_instalments(self) -> list[Invoice]:
         """What is paid by the instalments of a plan."""
-        return [i for i in self.owed if i.id in self.spread and i.id not in self.disputed]
+        return [i for i in self.owed if self._is_spread(i) and i.id not in self.disputed]
 
     @property
     def longest_lateness(self) -> int:
@@ -113,7 +114,7 @@ class Statement:
     @property
     def next_due_on(self) -> date | None:
         """The next day by which something must be paid."""
-        to_come = [self._due_on(i) for i in self.pressing if not self.days_late(i)]
+        to_come = [self.payable_on(i) for i in self.pressing if not self.days_late(i)]
         return min(to_come, default=None)
 
     def sum(self, invoices: Sequence[Invoice]) -> Decimal:
@@ -128,9 +129,18 @@ class Statement:
 
     def days_late(self, invoice: Invoice) -> int:
         """Return how many days late a payment is, 0 when it is not."""
-        if invoice.id in self.spread or not may_be_promised(invoice):
+        if self._is_spread(invoice) or not may_be_promised(invoice):
             return 0
-        return max(0, (self.on - self._due_on(invoice)).days)
+        return max(0, (self.on - self.payable_on(invoice)).days)
+
+    def word(self, invoice: Invoice) -> LastWord:
+        """Return what was last said of when an invoice is paid."""
+        return self.words.get(invoice.id, NOTHING_SAID)
+
+    def payable_on(self, invoice: Invoice) -> date:
+        """Return the day by which to pay: its due date, or the end of a delay that runs."""
+        due_on = invoice.due_on or invoice.issued_on or self.on
+        return self.word(invoice).payable_on(due_on, on=self.on)
 
     def standing(self, invoice: Invoice) -> Standing:
         """Say where a document is."""
@@ -145,13 +155,18 @@ class Statement:
     def _by_day(self, invoice: Invoice) -> Standing:
         if invoice.is_settled:
             return Standing.PAID
-        if invoice.id in self.spread:
+        if self._is_spread(invoice):
             return Standing.SPREAD
         if invoice.state is InvoiceState.WRITTEN_OFF:
             return Standing.GIVEN_UP
+        return self._unpaid(invoice)
+
+    def _unpaid(self, invoice: Invoice) -> Standing:
         if self.days_late(invoice):
             return Standing.LATE
-        return Standing.DUE_SOON if self._due_on(invoice) <= self.on + SOON else Standing.DUE
+        if self.payable_on(invoice) != invoice.due_on:
+            return Standing.DELAYED
+        return Standing.DUE_SOON if self.payable_on(invoice) <= self.on + SOON else Standing.DUE
 
-    def _due_on(self, invoice: Invoice) -> date:
-        return invoice.due_on or invoice.issued_on or self.on
+    def _is_spread(self, invoice: Invoice) -> bool:
+        return self.word(invoice).plan is not None

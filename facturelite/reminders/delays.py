@@ -39,8 +39,8 @@ class AlreadyAsked(Refusal):
     def __init__(self, asked: DelayRequest) -> None:
         self.asked_until = asked.asked_until
         super().__init__(
-            f"Un délai jusqu’au {dates.in_words(asked.asked_until)} est déjà demandé : la réponse "
-            "arrive."
+            f"Un délai jusqu’au {dates.in_words(asked.asked_until)} est déjà demandé, et "
+            "attend sa réponse."
         )
 
 

@@ -9,6 +9,7 @@ from facturelite.invoices.model import Invoice
 from facturelite.journal.comparing import Told, differences
 from facturelite.reminders.holds_model import HeededAnswer
 from facturelite.reminders.requests_model import DelayRequest, DelayState
+from facturelite.subjects import number_in
 
 
 def delay_problems() -> Iterator[str]:
@@ -55,6 +56,6 @@ def _heeded() -> Iterator[tuple[str, Told]]:
 
 
 def _name(subject: str) -> str:
-    number = int(subject.partition("/")[2])
+    number = number_in(subject)
     invoice = db.session.get(Invoice, number)
     return invoice.name if invoice else f"Le document {number}"

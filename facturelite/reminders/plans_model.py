@@ -11,6 +11,7 @@ from sqlalchemy import CheckConstraint, Date, Enum, ForeignKey, Text, UniqueCons
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from facturelite.clients.model import Client
+from facturelite.dates import day_of
 from facturelite.db import Model, Moment
 from facturelite.invoices.model import Invoice
 from facturelite.lifecycle import Lifecycle, Move
@@ -95,6 +96,11 @@ class PaymentPlan(Model):
     def name(self) -> str:
         """« Échéancier n° 12 »."""
         return f"Échéancier n° {self.id}"
+
+    @property
+    def written_on(self) -> date:
+        """The day it was proposed, in Paris: how a client knows it."""
+        return day_of(self.proposed_at)
 
     @property
     def evidence(self) -> dict[str, Any]:

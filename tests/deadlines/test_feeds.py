@@ -69,7 +69,7 @@ def test_an_english_client_reads_english(stranger, martin, bill, feed_of):
         db.session.get_one(Client, martin.id).language = "en"
     bill(martin, "100", on=date(2026, 9, 1))
     (event,) = events(stranger.get(feed_of(martin)))
-    assert str(event["summary"]).startswith("Overdue: €100.00 to pay to Atelier Belkacem (Invoice")
+    assert str(event["summary"]).startswith("Overdue: pay Atelier Belkacem €100.00 (Invoice")
 
 
 def test_a_clients_feed_leads_to_no_page_that_acts(stranger, martin, bill, feed_of, key, clock):

@@ -14,6 +14,7 @@ from facturelite.deadlines.sources import Scope
 from facturelite.invoices import answers
 from facturelite.invoices.correcting import write_off
 from facturelite.payments.actions import reverse_payment
+from facturelite.reminders.delays import ask_delay, grant_delay
 from page import Page
 from till import TODAY
 
@@ -148,3 +149,57 @@ def test_what_is_typed_in_the_address_breaks_nothing(owner, martin, bill, query)
 def test_a_clients_page_shows_what_they_owe(owner, martin, bill):
     invoice = bill(martin, "10")
     assert invoice.number in Page(owner, f"/clients/{martin.id}").within("echeances")
+
+
+def test_what_is_contested_of_an_invoice_is_told_from_what_may_be_asked(martin, bill, clock):
+    part, whole = (bill(martin, "100", on=date(2026, 9, 1)) for _ in range(2))
+    with transaction():
+        answers.dispute(part, words="Photos floues", contested=Decimal(30), at=clock())
+        answers.dispute(whole, words="Non", at=clock())
+    deadline, refused = one(f"invoice-{part.id}"), one(f"invoice-{whole.id}")
+    assert deadline.is_contested_in_part
+    assert not refused.is_contested_in_part
+    assert (deadline.standing, deadline.left, deadline.asked) == (Standing.LATE, 100, 70)
+    assert (refused.standing, refused.asked, refused.contested) == (Standing.CONTESTED, 0, 100)
+    sums = schedule.totals(found())
+    assert (sums.awaited, sums.late, sums.contested) == (200, 70, 130)
+    assert schedule.counts(found())[Filter.CONTESTED] == 2
+
+
+def test_a_contested_part_is_told_on_the_owners_page(owner, martin, bill, clock):
+    invoice = bill(martin, "100", on=date(2026, 9, 1))
+    with transaction():
+        answers.dispute(invoice, words="Photos floues", contested=Decimal(30), at=clock())
+    for page, part in (
+        ("/echeancier", "schedule"),
+        ("/echeancier?vue=frise", "schedule"),
+        (f"/clients/{martin.id}", "echeances"),
+    ):
+        assert "dont 30,00 € contestés" in Page(owner, page).within(part)
+
+
+def granted(invoice, until, clock):
+    asked = ask_delay(invoice, asked_until=until, words="", at=clock(), on=TODAY)
+    grant_delay(asked, until=until, answer="", at=clock(), on=TODAY)
+
+
+def test_a_delay_granted_moves_the_day_until_it_is_over(martin, bill, clock):
+    until, invoice = TODAY + timedelta(days=20), bill(martin, "100", on=date(2026, 9, 1))
+    with transaction():
+        answers.promise(invoice, promised_on=TODAY, words="", at=clock(), on=TODAY)
+        granted(invoice, until, clock)
+    deadline = one(f"invoice-{invoice.id}")
+    assert (deadline.day, deadline.standing) == (until, Standing.DELAYED)
+    assert deadline.promised_on is None
+    assert schedule.totals(found()).late == 0
+    after = one(f"invoice-{invoice.id}", on=until + timedelta(days=1))
+    assert (after.day, after.standing) == (invoice.due_on, Standing.LATE)
+
+
+def test_a_delay_into_another_year_is_of_that_year(martin, bill, clock):
+    invoice = bill(martin, "100", on=date(2026, 9, 1))
+    with transaction():
+        granted(invoice, date(2027, 1, 15), clock)
+    for year, keys in ((2026, []), (2027, [f"invoice-{invoice.id}"])):
+        days = {"since": date(year, 1, 1), "until": date(year, 12, 31)}
+        assert [d.key for d in found(**days, only_these_days=True)] == keys

@@ -310,7 +310,7 @@ def test_a_client_objects_in_their_words(phone, world):
         reason="Le montant n’est pas le bon",
         words="Nous étions convenus\nde 800 €",
     )
-    assert "Votre contestation est transmise." in page.messages
+    assert "Votre contestation est transmise" in page.messages
     assert "Je conteste cette facture" not in page.text
     said = db.session.query(Dispute).one().words
     assert said == "Le montant n’est pas le bon : Nous étions convenus\nde 800 €"

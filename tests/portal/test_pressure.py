@@ -121,13 +121,15 @@ def test_instalments_are_proposed_and_accepted_in_one_click(phone, owner, world)
     page.submit("Proposer cet échéancier", times="4", first="2026-12-05", words="Merci")
     plan = db.session.query(PaymentPlan).one()
     assert [part.amount for part in plan.instalments] == [210, 210, 210, 210]
-    assert "la réponse vous sera envoyée" in page.text
+    assert "Atelier Belkacem doit vous répondre" in page.text
     Page(owner, "/").submit("Accepter")
     db.session.expire_all()
     assert plan.state is PlanState.AGREED
     assert "convenu" in page.reload().text
     assert phone.get(f"{page.url}/pdf").mimetype == "application/pdf"
-    assert "échelonnée" in Page(phone, f"{world.home}/echeancier").text
+    schedule = Page(phone, f"{world.home}/echeancier")
+    assert "Versement 1/4" in schedule.within("echeancier")
+    assert world.late.number not in schedule.within("passe")
     home = Page(phone, world.home).text
     assert "À payer à Atelier Belkacem 1 250,50 €" in home
     assert "et 840,00 € en plusieurs versements" in home

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from facturelite.invoices.answers_model import Acknowledgement, Dispute, DisputeMessage, Promise
-from facturelite.reminders.holds_model import StandingHold
+from facturelite.reminders.holds_model import HeededAnswer, StandingHold
 from facturelite.reminders.penalties_model import PenaltyNote, PenaltyPart, PenaltyWaiver
 from facturelite.reminders.plans_model import Instalment, PaymentPlan, PlanDebt
 from facturelite.reminders.requests_model import DelayRequest
@@ -65,7 +65,7 @@ DELAYS = Register(
         "Mots du client": "words",
         "Demandé le": "asked_at",
         "État": "state",
-        "Répondu le": "closed_at",
+        "Répondue le": "closed_at",
         "Accordé jusqu’au": "granted_until",
         "Réponse": "answer",
     },
@@ -84,6 +84,11 @@ HOLDS = Register(
         "Notée le": "created_at",
         "Levée le": "lifted_at",
     },
+)
+HEEDED = Register(
+    "reponses-prises-en-compte",
+    select(HeededAnswer).order_by(HeededAnswer.id),
+    {"Document n°": "invoice_id", "Réponse": "answer", "Le": "at"},
 )
 REMINDERS = Register(
     "relances",
@@ -215,6 +220,7 @@ PRESSURE_REGISTERS = (
     DISPUTE_MESSAGES,
     DELAYS,
     HOLDS,
+    HEEDED,
     REMINDERS,
     REMINDER_ITEMS,
     PLANS,

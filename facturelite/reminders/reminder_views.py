@@ -20,6 +20,7 @@ from facturelite.reminders import deciding, queries, round_forms
 from facturelite.reminders.blueprint import blueprint
 from facturelite.reminders.letters import VARIABLES
 from facturelite.reminders.model import Step
+from facturelite.reminders.next_moves import next_moves
 from facturelite.reminders.printing import letter_of
 from facturelite.reminders.round_queries import failure_of
 from facturelite.reminders.rounds_model import Reminder
@@ -226,6 +227,9 @@ def _page(reminder: Reminder, **refused: Any) -> str:
         shown=one,
         failure=failure_of(reminder) if reminder.state.name == "FAILED" else None,
         entries=stories(timeline(reminder.subject)),
+        moves=next_moves(
+            reminder.client_id, on=today, about=[item.invoice_id for item in reminder.asked]
+        ),
         other_steps=_other_steps(reminder) if reminder.may("edit") else [],
         variables=VARIABLES,
         today=today,

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from facturelite.clients.model import Client
-from facturelite.invoices.answers_queries import current_promises
+from facturelite.invoices.answers_queries import promises_about
 from facturelite.invoices.model import Invoice
 from facturelite.money import ZERO
 from facturelite.reminders.interest import statements
@@ -77,7 +77,7 @@ def claimed(
         whole = [invoice for invoice, amount in amounts if amount == invoice.balance]
         made = statements(whole, on=on, formal_notices=notices)
         told = {statement.invoice.id: statement for statement in made}
-    promises = current_promises([invoice.id for invoice, _ in amounts])
+    promises = promises_about([invoice.id for invoice, _ in amounts])
     lines = []
     for invoice, amount in amounts:
         late = (on - invoice.due_on).days if invoice.due_on else 0
@@ -86,8 +86,8 @@ def claimed(
         interest = statement.interest if statement and may_bear else ZERO
         has_fee = step.claim is Claim.INTEREST_AND_FEE and not client.is_consumer
         fee = statement.recovery_fee if statement and has_fee else ZERO
-        promise = promises.get(invoice.id)
-        broken = promise.promised_on if promise and promise.promised_on < on else None
+        passed = [p.promised_on for p in promises.get(invoice.id, ()) if p.promised_on < on]
+        broken = passed[-1] if passed else None
         lines.append(Claimed(invoice, late, amount, interest, fee, broken))
     principal = sum((line.amount for line in lines), ZERO)
     return Sums(tuple(lines), min(max(credit, ZERO), principal))

@@ -61,14 +61,21 @@ class Told(Protocol):
         """How firm it is."""
 
 
-def joins(owed: Owed, told: Told, *, on: date) -> bool:
+def joins(owed: Owed, told: Told, climb: Climb, *, on: date) -> bool:
     """Tell whether an invoice that does not lead a message is told in it."""
     if told.days < 0 or owed.due_on >= on or owed.asked(on) <= 0:
         return False
     before = {reached.tone for reached in owed.reached if reached.days >= 0}
     if Tone.FORMAL_NOTICE in before:
         return False
-    return bool(before) or told.tone is not Tone.FORMAL_NOTICE
+    return told.tone is not Tone.FORMAL_NOTICE or _was_warned(before, climb)
+
+
+def _was_warned(before: set[Tone], climb: Climb) -> bool:
+    """Tell whether the firmest that a ladder has before a formal notice was told."""
+    reproaches = {rung.tone for rung in climb.rungs if rung.days >= 0} - {Tone.FORMAL_NOTICE}
+    warning = max((tone.severity for tone in reproaches), default=0)
+    return any(tone.severity >= warning for tone in before)
 
 
 def _tells_nothing(owed: Owed, rung: Rung) -> bool:

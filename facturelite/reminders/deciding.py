@@ -6,10 +6,10 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from facturelite.db import db
-from facturelite.outbox.actions import post
 from facturelite.refusals import Refusal
 from facturelite.reminders import sending
 from facturelite.reminders.letters import require_known
+from facturelite.reminders.literals import outdated
 from facturelite.reminders.looking import CHOSEN, look_again, why_now
 from facturelite.reminders.model import Channel, Step
 from facturelite.reminders.rounds_model import (
@@ -17,7 +17,6 @@ from facturelite.reminders.rounds_model import (
     CallOutcome,
     Reminder,
     ReminderItem,
-    ReminderState,
 )
 
 LONGEST_TITLE, LONGEST_REASON, LONGEST_NUMBER = 200, 1000, 40
@@ -64,6 +63,16 @@ class NotByThisWay(Refusal):
         super().__init__("C’est un appel à faire : appelez, puis notez ce qui s’est dit.")
 
 
+class FiguresOutdated(Refusal):
+    """What was typed by hand is not what is owed any more: the owner reads it again."""
+
+    def __init__(self, typed: list[str]) -> None:
+        super().__init__(
+            f"Vous avez écrit à la main {', '.join(typed)} : ce n’est plus ce qui est dû. "
+            "Corrigez le texte, ou validez-le tel quel depuis sa page."
+        )
+
+
 class StepTaken(Refusal):
     """Each step is said once."""
 
@@ -89,18 +98,18 @@ class WrongNumber(Refusal):
         super().__init__("Recopiez le numéro de suivi tel qu’il est sur le bordereau.")
 
 
-def approve(reminder: Reminder, *, at: datetime, on: date) -> None:
+def approve(reminder: Reminder, *, confirmed: bool = False, at: datetime, on: date) -> None:
     """Have a mail leave at the next hour that the house allows, or a letter be printed.
 
     Raise MoveRefused, NothingLeft where it was paid or held meanwhile, NobodyToRemind without
-    an address, NotByThisWay for a call.
+    an address, NotByThisWay for a call, or FiguresOutdated unless `confirmed`.
     """
-    _go(reminder, any_hour=False, at=at, on=on)
+    _go(reminder, any_hour=False, confirmed=confirmed, at=at, on=on)
 
 
-def send_now(reminder: Reminder, *, at: datetime, on: date) -> None:
+def send_now(reminder: Reminder, *, confirmed: bool = False, at: datetime, on: date) -> None:
     """Have a mail leave at once, whatever the day and the hour; raise as `approve` does."""
-    _go(reminder, any_hour=True, at=at, on=on)
+    _go(reminder, any_hour=True, confirmed=confirmed, at=at, on=on)
 
 
 def approve_many(
@@ -234,7 +243,7 @@ def track(reminder: Reminder, tracking_number: str, *, at: datetime) -> None:
     sending.tell("tracked", reminder, at=at, tracking_number=reminder.tracking_number)
 
 
-def _go(reminder: Reminder, *, any_hour: bool, at: datetime, on: date) -> None:
+def _go(reminder: Reminder, *, any_hour: bool, confirmed: bool, at: datetime, on: date) -> None:
     is_paper = reminder.channel.is_paper
     state = LIFE.after("print" if is_paper else "send", reminder.state)
     if reminder.channel is Channel.CALL:
@@ -242,26 +251,17 @@ def _go(reminder: Reminder, *, any_hour: bool, at: datetime, on: date) -> None:
     look = look_again(reminder, on=on)
     if look.reason:
         raise sending.NothingLeft(look.reason)
-    if not is_paper:
-        sending.begin(reminder, any_hour=any_hour, at=at)
+    if reminder.own_text:
+        _, sums = sending.words_of(reminder, look, on=on)
+        if not confirmed and (typed := outdated(reminder, sums, on=on)):
+            raise FiguresOutdated(typed)
+        sending.note_sums(reminder, look, at=at)
+    if is_paper:
+        reminder.state, reminder.until = state, None
+        sending.print_again(reminder, at=at)
     else:
-        _print(reminder, state, at=at)
+        sending.begin(reminder, any_hour=any_hour, at=at)
     sending.tell("approved", reminder, at=at)
-
-
-def _print(reminder: Reminder, state: ReminderState, *, at: datetime) -> None:
-    reminder.state, reminder.until = state, None
-    reminder.turn += 1
-    reminder.outbox_key = f"{reminder.subject}/print/{reminder.turn}"
-    reminder.document_id, reminder.edited_at = None, at
-    post(
-        "reminder.print",
-        key=reminder.outbox_key,
-        at=at,
-        subject=reminder.subject,
-        client_id=reminder.client_id,
-        watch=sending.WATCH,
-    )
 
 
 def _number(typed: str) -> str:

@@ -18,7 +18,8 @@ from facturelite.reminders import penalties_handlers as _penalties_handlers  # n
 from facturelite.reminders import sending
 from facturelite.reminders.claims import Sums
 from facturelite.reminders.gathering import the_rules
-from facturelite.reminders.looking import look_again, why_now
+from facturelite.reminders.literals import outdated
+from facturelite.reminders.looking import Look, look_again, why_now
 from facturelite.reminders.model import Tone
 from facturelite.reminders.printing import letter_of
 from facturelite.reminders.rounds_model import LIFE, Reminder, ReminderState
@@ -26,6 +27,7 @@ from facturelite.subjects import number_in
 
 PDF = "application/pdf"
 OTHERWISE = "les sommes ou le jour ont changé : un nouveau message part à sa place"
+TYPED = "ce qui est dû a changé depuis : relisez les sommes que vous avez écrites à la main"
 OVERTAKEN = "cette relance n’est plus à envoyer"
 
 
@@ -58,9 +60,13 @@ def print_reminder(attempt: Attempt) -> str:
         return OVERTAKEN
     letter = _drawn(attempt, sums)
     with transaction():
-        reminder = _reminder(attempt)
-        if _is_current(reminder, attempt, ReminderState.APPROVED):
-            _keep(reminder, letter, attempt)
+        reminder, on = _reminder(attempt), _day(attempt.at)
+        if not _is_current(reminder, attempt, ReminderState.APPROVED):
+            return OVERTAKEN
+        if sending.has_changed(reminder, made_on=on, on=on):
+            sending.print_again(reminder, at=attempt.at)
+            return OTHERWISE
+        _keep(reminder, letter, attempt)
     return "imprimée"
 
 
@@ -110,12 +116,15 @@ def _why_not(reminder: Reminder, attempt: Attempt, *, on: date) -> str:
     if reminder.state is ReminderState.FAILED:
         reminder.state = LIFE.after("retry", reminder.state)
     same_day = attempt.payload["on"] == str(on)
-    if same_day and not sending.has_changed(reminder, on=on):
+    if same_day and not sending.has_changed(reminder, made_on=on, on=on):
         return ""
     look = look_again(reminder, on=on)
     if look.reason:
         sending.settle(reminder, look, at=attempt.at)
         return look.reason
+    if _is_to_read_again(reminder, look, on=on):
+        sending.give_back(reminder, TYPED, at=attempt.at)
+        return TYPED
     asked = "to" if ELSEWHERE in attempt.key else "asked_to"
     to = attempt.payload.get(asked, ())
     sending.post_again(reminder, any_hour=attempt.payload["any_hour"], at=attempt.at, to=to)
@@ -130,6 +139,9 @@ def _made_ready(attempt: Attempt, state: ReminderState, *, on: date) -> Sums | N
     if not _is_current(reminder, attempt, state):
         return None
     look = look_again(reminder, on=on)
+    if not look.reason and _is_to_read_again(reminder, look, on=on):
+        sending.give_back(reminder, TYPED, at=attempt.at)
+        return None
     why = why_now(reminder, look, on=on)
     sending.settle(reminder, look, at=attempt.at)
     if look.reason:
@@ -137,6 +149,14 @@ def _made_ready(attempt: Attempt, state: ReminderState, *, on: date) -> Sums | N
     words, sums = sending.words_of(reminder, look, on=on)
     sending.freeze(reminder, words, sums, why=why, on=on)
     return sums
+
+
+def _is_to_read_again(reminder: Reminder, look: Look, *, on: date) -> bool:
+    """Tell whether figures typed by hand became wrong since the owner approved them."""
+    if not reminder.own_text or not sending.has_other_sums(reminder, look):
+        return False
+    _, sums = sending.words_of(reminder, look, on=on)
+    return bool(outdated(reminder, sums, on=on))
 
 
 def _drawn(attempt: Attempt, sums: Sums) -> bytes:

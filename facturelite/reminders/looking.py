@@ -100,8 +100,10 @@ def _why_dropped(reminder: Reminder, owed: Owed | None, on: date) -> str:
 def _newly_late(reminder: Reminder, account: Account | None, on: date) -> Iterator[Owed]:
     """Yield what fell due since it was prepared: all that is due is told at once."""
     known = {item.invoice_id for item in reminder.items}
-    for owed in account.owed if account else ():
-        if owed.invoice_id not in known and joins(owed, reminder.step, on=on):
+    if account is None:
+        return
+    for owed in account.owed:
+        if owed.invoice_id not in known and joins(owed, reminder.step, account.climb, on=on):
             yield owed
 
 

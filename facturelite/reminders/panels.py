@@ -10,6 +10,7 @@ from facturelite.reminders.anticipating import may_anticipate
 from facturelite.reminders.ladder_forms import give_form
 from facturelite.reminders.ladder_queries import why_not_climbed
 from facturelite.reminders.lateness import delay_of
+from facturelite.reminders.next_moves import NextMoves, next_moves
 from facturelite.reminders.rehearsal import next_step_of
 
 LATEST = 6
@@ -31,6 +32,24 @@ def where_it_is_on_its_ladder(invoice: Invoice) -> str:
         past=past[:LATEST],
         may_anticipate=may_anticipate(invoice, on=today),
     )
+
+
+@web.panel("invoice", order=41)
+def what_follows_its_ladder(invoice: Invoice) -> str:
+    """Name what may come next, once the ladder of an invoice is over."""
+    if invoice.is_draft or invoice.balance <= 0:
+        return ""
+    return _next_moves(next_moves(invoice.client_id, on=clock.today(), about=[invoice.id]))
+
+
+@web.panel("client", order=23)
+def what_follows_the_ladder(client: Client) -> str:
+    """Name what may come next, once the ladder of a client is over."""
+    return _next_moves(next_moves(client.id, on=clock.today()))
+
+
+def _next_moves(moves: NextMoves | None) -> str:
+    return render_template("reminders/_next_moves.html", moves=moves) if moves else ""
 
 
 @web.panel("client", order=22)

@@ -7,8 +7,9 @@ one invoice after having been asked firmly for it in the letter of another.
 
 The tone never falls. While an invoice that was pressed for may still be asked, the others are
 told no more softly, up to the last warning before a formal notice; what announces a due date to
-come is no reproach, and comes all the same. A formal notice is only for what was asked already;
-what it was given for is in no other letter: what follows is the owner's to decide.
+come is no reproach, and comes all the same. A formal notice is only for what was warned of it,
+by the firmest tone that the ladder has before: what was held meanwhile is warned first, apart.
+What it was given for is in no other letter: what follows is the owner's to decide.
 """
 
 from collections.abc import Iterator
@@ -184,7 +185,7 @@ def _message(account: Account, ready: list[tuple[Owed, Rung]], day: date) -> Pla
             leads=owed.invoice_id in leading,
         )
         for owed in account.owed
-        if owed.invoice_id in leading or joins(owed, rung, on=day)
+        if owed.invoice_id in leading or joins(owed, rung, account.climb, on=day)
     )
     planned = Planned(account, day, rung, items)
     planned = replace(planned, credit=min(max(account.credit, ZERO), planned.principal))

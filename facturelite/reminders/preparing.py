@@ -11,7 +11,9 @@ from typing import Protocol
 
 from sqlalchemy import select
 
+from facturelite import dates
 from facturelite.db import db, transaction
+from facturelite.documents.model import StoredDocument
 from facturelite.journal.actions import record
 from facturelite.refusals import Refusal
 from facturelite.reminders import sending
@@ -152,10 +154,18 @@ def _look_at(reminder: Reminder, account: Account | None, *, at: datetime, on: d
         sending.settle(reminder, look, at=at)
         return
     is_time = reminder.until is not None and reminder.until <= on
-    is_printed = reminder.state is ReminderState.APPROVED and reminder.document_id is not None
-    if is_time or (is_printed and sending.has_changed(reminder, on=on)):
+    printed_on = _printed_on(reminder)
+    if is_time or (printed_on and sending.has_changed(reminder, made_on=printed_on, on=on)):
         reminder.state = LIFE.after("propose", reminder.state)
         reminder.until, reminder.document_id, reminder.edited_at = None, None, at
+
+
+def _printed_on(reminder: Reminder) -> date | None:
+    """Return the day on which the letter that awaits its stamp was drawn."""
+    if reminder.state is not ReminderState.APPROVED or reminder.document_id is None:
+        return None
+    found = select(StoredDocument.created_at).where(StoredDocument.id == reminder.document_id)
+    return dates.day_of(db.session.scalars(found).one())
 
 
 def _is_fresh(rules: Rules, *, on: date) -> bool:

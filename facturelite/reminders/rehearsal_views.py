@@ -58,13 +58,13 @@ def decide_early(client_id: int) -> ResponseReturnValue:
     client = _client(client_id)
     with transaction():
         made = prepare_ahead(client.id, at=clock.now(), on=clock.today())
-        number = made.id
-        if "partir" in request.form:
+        number, leaves = made.id, "partir" in request.form and not made.own_text
+        if leaves:
             send_now(made, at=clock.now(), on=clock.today())
     anchor = NEXT.get(request.form.get("suite", ""))
     said = (
         "La relance part tout de suite, ou attend d’être imprimée."
-        if "partir" in request.form
+        if leaves
         else "Cette relance est préparée : décidez-en ici. Sans rien changer, elle attend son jour."
     )
     return web.done(url_for(".show", reminder_id=number, _anchor=anchor), said)

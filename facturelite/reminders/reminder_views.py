@@ -20,10 +20,13 @@ from facturelite.reminders import deciding, queries, round_forms
 from facturelite.reminders.blueprint import blueprint
 from facturelite.reminders.letters import VARIABLES
 from facturelite.reminders.model import Step
+from facturelite.reminders.next_moves import next_moves
 from facturelite.reminders.printing import letter_of
 from facturelite.reminders.round_queries import failure_of
 from facturelite.reminders.rounds_model import Reminder
 from facturelite.reminders.showing import shown
+
+AS_TYPED = "tel-quel"  # what the owner's own words say is wrong, and leaves all the same
 
 
 def known(reminder_id: int) -> Reminder:
@@ -60,7 +63,9 @@ def approve(reminder_id: int) -> ResponseReturnValue:
     """Have it leave at the next hour that the house allows, or be printed."""
     reminder = known(reminder_id)
     with transaction():
-        deciding.approve(reminder, at=clock.now(), on=clock.today())
+        deciding.approve(
+            reminder, confirmed=AS_TYPED in request.form, at=clock.now(), on=clock.today()
+        )
         said = (
             "La lettre se prépare : imprimez-la, puis notez le jour où vous la postez."
             if reminder.channel.is_paper
@@ -74,7 +79,9 @@ def send_now(reminder_id: int) -> ResponseReturnValue:
     """Have it leave at once, whatever the day and the hour."""
     reminder = known(reminder_id)
     with transaction():
-        deciding.send_now(reminder, at=clock.now(), on=clock.today())
+        deciding.send_now(
+            reminder, confirmed=AS_TYPED in request.form, at=clock.now(), on=clock.today()
+        )
     return _done("La relance part tout de suite.")
 
 
@@ -226,6 +233,9 @@ def _page(reminder: Reminder, **refused: Any) -> str:
         shown=one,
         failure=failure_of(reminder) if reminder.state.name == "FAILED" else None,
         entries=stories(timeline(reminder.subject)),
+        moves=next_moves(
+            reminder.client_id, on=today, about=[item.invoice_id for item in reminder.asked]
+        ),
         other_steps=_other_steps(reminder) if reminder.may("edit") else [],
         variables=VARIABLES,
         today=today,

@@ -45,8 +45,10 @@ class Card:
 
     @property
     def is_ticked(self) -> bool:
-        """Whether it is approved with the others unless unticked; a formal notice is read first."""
-        return self.shown.may_leave and self.reminder.tone is not Tone.FORMAL_NOTICE
+        """Whether it is approved with the others unless unticked; a formal notice is read first,
+        and so are figures typed by hand that are true no more."""
+        is_read_first = self.reminder.tone is Tone.FORMAL_NOTICE or bool(self.shown.outdated)
+        return self.shown.may_leave and not is_read_first
 
 
 @blueprint.get("/relances")

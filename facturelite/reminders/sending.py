@@ -138,12 +138,56 @@ def freeze(reminder: Reminder, words: Words, sums: Sums, *, why: str, on: date) 
     db.session.flush()
 
 
-def has_changed(reminder: Reminder, *, on: date) -> bool:
-    """Tell whether a reminder made ready would not say the same things on a day."""
-    look = look_again(reminder, on=on)
+def print_again(reminder: Reminder, *, at: datetime) -> None:
+    """Have the letter of a reminder drawn, under a new key: an earlier one is no longer it."""
+    reminder.turn += 1
+    reminder.outbox_key = f"{reminder.subject}/print/{reminder.turn}"
+    reminder.document_id, reminder.edited_at = None, at
+    post(
+        "reminder.print",
+        key=reminder.outbox_key,
+        at=at,
+        subject=reminder.subject,
+        client_id=reminder.client_id,
+        watch=WATCH,
+    )
+
+
+def note_sums(reminder: Reminder, look: Look, *, at: datetime) -> None:
+    """Write down the sums that the owner approves with words of their own."""
+    settle(reminder, look, at=at)
+    for item in reminder.asked:
+        item.amount = look.amounts[item.invoice_id]
+    reminder.principal = sum(look.amounts.values(), ZERO)
+    reminder.credit = min(max(look.credit, ZERO), reminder.principal)
+
+
+def give_back(reminder: Reminder, reason: str, *, at: datetime) -> None:
+    """Have what was approved wait for the owner again, who has something to read first."""
+    reminder.state = LIFE.after("take_back", reminder.state)
+    reminder.outbox_key, reminder.document_id = "", None
+    reminder.by_hand, reminder.reason, reminder.edited_at = True, reason, at
+    db.session.flush()
+    tell("taken_back", reminder, at=at, actor="system", reason=reason)
+
+
+def has_other_sums(reminder: Reminder, look: Look) -> bool:
+    """Tell whether what may be asked is not what was written down."""
     asked = {item.invoice_id: item.amount for item in reminder.asked}
     credit = min(max(look.credit, ZERO), reminder.principal)
-    return bool(look.reason) or asked != dict(look.amounts) or credit != reminder.credit
+    return asked != dict(look.amounts) or credit != reminder.credit
+
+
+def has_changed(reminder: Reminder, *, made_on: date, on: date) -> bool:
+    """Tell whether a reminder made ready on a day would not say the same things on another.
+
+    Other sums, or other words for the same day: the ladder, say, was written anew.
+    """
+    look = look_again(reminder, on=on)
+    if look.reason or has_other_sums(reminder, look):
+        return True
+    words, _ = words_of(reminder, look, on=made_on)
+    return (words.title, words.text) != (reminder.title, reminder.text)
 
 
 def tell_gone(

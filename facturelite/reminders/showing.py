@@ -9,6 +9,7 @@ from facturelite.reminders import sending
 from facturelite.reminders.claims import Claimed, Sums
 from facturelite.reminders.composing import Words, account
 from facturelite.reminders.gathering import accounts
+from facturelite.reminders.literals import outdated
 from facturelite.reminders.looking import looked, why_now
 from facturelite.reminders.rounds_model import GONE, Reminder
 from facturelite.reminders.situations import Account
@@ -24,6 +25,7 @@ class Shown:
     sums: Sums | None = None
     reason: str = ""
     why: str = ""
+    outdated: Sequence[str] = ()  # what was typed by hand and is true no more
 
     @property
     def oldest(self) -> int:
@@ -76,4 +78,5 @@ def _shown(reminder: Reminder, account: Account | None, on: date) -> Shown:
     if look.reason or not look.amounts:
         return Shown(reminder, None, reason=look.reason or reminder.reason, why=reminder.why)
     words, sums = sending.words_of(reminder, look, on=day)
-    return Shown(reminder, words, sums, why=why_now(reminder, look, on=day))
+    typed = outdated(reminder, sums, on=day)
+    return Shown(reminder, words, sums, why=why_now(reminder, look, on=day), outdated=typed)

@@ -147,8 +147,30 @@ def noticed(*invoices: Owed, **facts) -> Account:
     return replace(account(*invoices, **facts), climb=WITH_NOTICE)
 
 
-def test_a_formal_notice_is_only_for_what_was_asked_already():
-    told = noticed(owed(40, 1, 2, 3, 4), owed(20, 2, 2), owed(5, 3))
+def test_a_formal_notice_is_only_for_what_was_warned_of_it():
+    told = noticed(owed(40, 1, 2, 3, 4), owed(30, 2, 4), owed(20, 3, 2, 3), owed(5, 4))
+    planned = message_of(told, EVERY_DAY, on=TODAY)
+
+    assert planned.rung.tone is Tone.FORMAL_NOTICE
+    assert [item.owed.invoice_id for item in planned.items] == [1, 2]
+
+
+def test_what_was_held_while_another_was_warned_is_warned_before_its_own_formal_notice():
+    held = owed(40, 2, 2, held="contestée", held_until=TODAY - timedelta(days=1))
+    told = noticed(owed(40, 1, 2, 3, 4), held)
+    planned = list(messages_until(told, EVERY_DAY, since=TODAY, until=TODAY + timedelta(days=60)))
+
+    assert [(one.rung.tone, [i.owed.invoice_id for i in one.items]) for one in planned] == [
+        (Tone.FORMAL_NOTICE, [1]),
+        (Tone.LAST_WARNING, [2]),
+        (Tone.FORMAL_NOTICE, [2]),
+    ]
+
+
+def test_where_a_ladder_warns_less_its_firmest_reproach_is_enough():
+    rungs = (*RUNGS[:2], Rung(5, 3, 35, Tone.FORMAL_NOTICE, Channel.REGISTERED))
+    short = replace(CLIMB, rungs=rungs)
+    told = replace(account(owed(40, 1, 2), owed(20, 2, 2), owed(5, 3)), climb=short)
     planned = message_of(told, EVERY_DAY, on=TODAY)
 
     assert planned.rung.tone is Tone.FORMAL_NOTICE
@@ -260,3 +282,16 @@ def test_whatever_the_outages_nothing_is_lost(invoices, gaps):
     free = [one for one in told.owed if one.asked(day) > 0]
     assert all(next_rung(one, CLIMB, on=day) is None for one in free)
     assert next_message(told, EVERY_DAY, since=day) is None
+
+
+@given(invoices=INVOICES, rest=st.integers(1, 20))
+def test_nobody_has_a_formal_notice_for_what_had_no_last_warning(invoices, rest):
+    rules = replace(EVERY_DAY, minimum_days=rest)
+    until = TODAY + timedelta(days=200)
+    warned = {one.invoice_id for one in invoices if len(one.reached) == len(RUNGS)}
+    for one in messages_until(noticed(*invoices), rules, since=TODAY, until=until):
+        told = {item.owed.invoice_id for item in one.items}
+        if one.rung.tone is Tone.FORMAL_NOTICE:
+            assert told <= warned
+        elif one.rung.tone is Tone.LAST_WARNING:
+            warned |= told

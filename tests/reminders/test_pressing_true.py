@@ -1,8 +1,11 @@
 """What presses is true on the day it leaves: to whom, by which ladder, in which words."""
 
+import threading
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from facturelite.clients.details import ClientKind
 from facturelite.db import db, transaction
@@ -196,3 +199,75 @@ def test_an_invoice_is_in_hand_while_steps_are_to_come(mailbox, martin, bill, da
     days_pass(3)
 
     assert in_hand([invoice.id], on=clock.today) == {invoice.id}
+
+
+def reword(clock, text="Nouveaux mots : {montant}") -> None:
+    """Write the step of the only reminder anew."""
+    ladder = default_ladder(ClientKind.PROFESSIONAL)
+    steps = tuple(replace(step, text_fr=text) for step in ladders.content_of(ladder).steps)
+    with transaction():
+        ladders.change_ladder(ladder, replace(ladders.content_of(ladder), steps=steps), at=clock())
+
+
+def rewording(app, clock) -> list[bool]:
+    """Write the step anew once the words of its letter are frozen."""
+    with app.app_context():
+        if not the_reminder().text:
+            return []
+        reword(clock)
+        return [True]
+
+
+@pytest.fixture
+def on_paper(house, martin, bill, round_of, clock):
+    """A letter that the owner had printed."""
+    house(automatic=False)
+    ladder = default_ladder(ClientKind.PROFESSIONAL)
+    content = ladders.content_of(ladder)
+    steps = tuple(
+        replace(step, channel=Channel.LETTER, automatic=False, attach_letter=False)
+        for step in content.steps
+    )
+    with transaction():
+        ladders.change_ladder(ladder, replace(content, steps=steps), at=clock())
+    bill(martin, "100", on=late(10))
+    round_of()
+    with transaction():
+        deciding.approve(the_reminder(), at=clock(), on=TODAY)
+    return the_reminder()
+
+
+def test_a_letter_printed_before_its_step_was_written_anew_is_proposed_again(
+    on_paper, round_of, clock
+):
+    empty_the_outbox(now=clock)
+    round_of(days=1)
+    assert the_reminder().state is ReminderState.APPROVED
+
+    reword(clock)
+    round_of()
+
+    assert the_reminder().state is ReminderState.PROPOSED
+    assert the_reminder().document_id is None
+
+
+def test_a_step_written_anew_while_its_letter_is_drawn_has_it_drawn_again(app, on_paper, clock):
+    """Between the two transactions of the printing, as another process would."""
+    done: list[bool] = []
+
+    def meanwhile(_: object) -> None:
+        if not done and threading.current_thread() is threading.main_thread():
+            other = threading.Thread(target=lambda: done.extend(rewording(app, clock)))
+            other.start()
+            other.join()
+
+    event.listen(db.session, "after_commit", meanwhile)
+    try:
+        empty_the_outbox(now=clock)
+    finally:
+        event.remove(db.session, "after_commit", meanwhile)
+
+    assert done
+    assert the_reminder().text.startswith("Nouveaux mots")
+    assert the_reminder().document_id is not None
+    assert the_reminder().turn == 2

@@ -27,7 +27,9 @@ SENTENCES: Mapping[str, Wording] = {
     "reminder.settings_changed": Wording("Règles des relances changées", "settings"),
     "reminder.skipped": Wording("Relance passée[ : {reason}]", "x"),
     "reminder.step_chosen": Wording("Étape de relance choisie[ : {tone}]", "pencil"),
-    "reminder.taken_back": Wording("Relance reprise avant de partir[ ({tone})]", "refresh"),
+    "reminder.taken_back": Wording(
+        "Relance reprise avant de partir[ ({tone})][ : {reason}]", "refresh"
+    ),
     "reminder.tracked": Wording("Numéro de suivi noté[ : {tracking_number}]", "search"),
     "reminder_ladder.archived": Wording("Parcours de relance archivé[ : {name}]", "archive"),
     "reminder_ladder.changed": Wording("Parcours de relance changé[ : {name}]", "pencil"),

@@ -1,7 +1,8 @@
 """What a client answers to an invoice, and how the owner closes a dispute.
 
-Each answer is journalled as the client's act and told to the owner by e-mail. The refusals
-are sentences for the owner's language; the client's pages have their own words for them.
+Each answer is journalled as the client's act and told to the owner by e-mail; what a client
+promises or contests is confirmed to them. The refusals are sentences for the owner's language;
+the client's pages have their own words for them.
 """
 
 from datetime import date, datetime, timedelta
@@ -9,7 +10,7 @@ from decimal import Decimal
 
 from facturelite import dates
 from facturelite.db import db
-from facturelite.invoices import answers_mails, answers_queries
+from facturelite.invoices import answers_mails, answers_queries, recorded_mails
 from facturelite.invoices.answers_model import (
     Acknowledgement,
     Dispute,
@@ -155,6 +156,7 @@ def promise(invoice: Invoice, *, promised_on: date, words: str, at: datetime, on
     db.session.flush()
     _record("promised", invoice, at=at, promised_on=str(promised_on), words=made.words)
     answers_mails.tell_promised(invoice, made, at=at)
+    recorded_mails.confirm_promise(invoice, made, at=at)
     return made
 
 
@@ -193,6 +195,7 @@ def dispute(
     told = {"category": "" if category is DisputeCategory.OTHER else category.value}
     _record("disputed", invoice, at=at, words=opened.words, **told)
     answers_mails.tell_disputed(invoice, opened, at=at)
+    recorded_mails.confirm_dispute(invoice, opened, at=at)
     return opened
 
 

@@ -94,6 +94,7 @@ def ask_delay(
     db.session.flush()
     _record("delay.asked", asked, "client", at=at, until=str(asked_until), words=asked.words)
     delays_mails.tell_asked(asked, at=at)
+    delays_mails.confirm_asked(asked, at=at)
     return asked
 
 

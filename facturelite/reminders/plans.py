@@ -77,6 +77,8 @@ def propose(
     db.session.flush()
     _record("plan.proposed", plan, by_client=by_client, at=at, words=plan.words)
     plans_mails.tell_proposed(plan, at=at)
+    if by_client:
+        plans_mails.confirm_proposed(plan, at=at)
     return plan
 
 

@@ -22,7 +22,8 @@ from visits import (
     STRANGER_PAGES,
 )
 
-APART = {"static", "accounts.set_up", "accounts.renew_password"}  # visited below, or elsewhere
+# visited below, or elsewhere
+APART = {"static", "accounts.set_up", "accounts.renew_password", "portal.client.no_such_page"}
 PUBLIC = {
     "accounts.show_login",
     "accounts.set_up",

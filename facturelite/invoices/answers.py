@@ -1,7 +1,8 @@
 """What a client answers to an invoice, and how the owner closes a dispute.
 
-Each answer is journalled as the client's act and told to the owner by e-mail. The refusals
-are sentences for the owner's language; the client's pages have their own words for them.
+Each answer is journalled as the client's act and told to the owner by e-mail; what a client
+promises or contests is confirmed to them. The refusals are sentences for the owner's language;
+the client's pages have their own words for them.
 """
 
 from datetime import date, datetime, timedelta
@@ -9,7 +10,7 @@ from decimal import Decimal
 
 from facturelite import dates
 from facturelite.db import db
-from facturelite.invoices import answers_mails, answers_queries
+from facturelite.invoices import answers_mails, answers_queries, recorded_mails
 from facturelite.invoices.answers_model import (
     Acknowledgement,
     Dispute,
@@ -157,7 +158,9 @@ def promise(invoice: Invoice, *, promised_on: date, words: str, at: datetime, on
     db.session.flush()
     _record("promised", invoice, at=at, promised_on=str(promised_on), words=made.words)
     earlier = answers_queries.promises_about([invoice.id])[invoice.id]
-    answers_mails.tell_promised(invoice, made, in_vain=made.follows_broken(earlier), at=at)
+    in_vain = made.follows_broken(earlier)
+    answers_mails.tell_promised(invoice, made, in_vain=in_vain, at=at)
+    recorded_mails.confirm_promise(invoice, made, in_vain=in_vain, at=at)
     return made
 
 
@@ -183,9 +186,8 @@ def dispute(
         raise NothingSaid
     if contested is not None and not 0 < contested <= invoice.total_gross:
         raise ContestedOutOfReach(invoice.total_gross)
-    opened = answers_queries.open_dispute(invoice)
-    if opened:
-        raise AlreadyDisputed(opened)
+    if already := answers_queries.open_dispute(invoice):
+        raise AlreadyDisputed(already)
     opened = Dispute(
         invoice_id=invoice.id,
         category=category,
@@ -200,6 +202,7 @@ def dispute(
     _record("disputed", invoice, at=at, **told)
     in_vain = opened.follows_lost(answers_queries.disputes_of(invoice))
     answers_mails.tell_disputed(invoice, opened, in_vain=in_vain, at=at)
+    recorded_mails.confirm_dispute(invoice, opened, in_vain=in_vain, at=at)
     return opened
 
 

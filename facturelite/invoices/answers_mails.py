@@ -87,8 +87,17 @@ def tell_disputed(invoice: Invoice, opened: Dispute, *, in_vain: bool, at: datet
             "Une contestation précédente est close, et la facture maintenue : celle-ci ne retient "
             "pas les relances, sauf si vous le décidez depuis la facture."
             if in_vain
-            else "Rien ne relancera le client tant que vous n’avez pas répondu, depuis la facture.",
+            else _meanwhile(opened),
         ),
+    )
+
+
+def _meanwhile(opened: Dispute) -> str:
+    if opened.contested is None:
+        return "Rien ne relancera le client tant que vous n’avez pas répondu, depuis la facture."
+    return (
+        "Ce qu’il conteste n’est pas relancé tant que vous n’avez pas répondu, depuis la facture ; "
+        "le reste peut l’être, si vous validez la relance."
     )
 
 

@@ -28,6 +28,7 @@ from facturelite.portal.door import (
     LANGUAGE,
     blueprint,
     here,
+    no_such_page,
     owner_looks,
     requested_document,
     the_client,
@@ -47,6 +48,7 @@ from facturelite.reminders.plans_queries import living_plans
 from facturelite.reminders.queries import formal_notice_on
 from facturelite.web import public
 
+NO_PAGE = f"portal.client.{no_such_page.__name__}"
 SHOWN = 30  # documents on the first page, before « show all »
 IN_MEMORY = 4 * 1024 * 1024  # bytes of an archive, beyond which it is made on disk
 
@@ -177,10 +179,11 @@ def _page_left() -> str:
     left, home = web.local(request.form.get("page"), ""), url_for(".home")
     path = urlsplit(left).path
     try:
-        current_app.url_map.bind("").match(path, method="GET")
+        endpoint, _ = current_app.url_map.bind("").match(path, method="GET")
     except (HTTPException, RequestRedirect):
         return home
-    return left if path == home or path.startswith(f"{home}/") else home
+    is_theirs = path == home or path.startswith(f"{home}/")
+    return left if is_theirs and endpoint != NO_PAGE else home
 
 
 @blueprint.post("/p/<token>/ouverture")

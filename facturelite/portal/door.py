@@ -1,16 +1,29 @@
 """The door of the client's pages: a link opens one client's documents, and nothing else.
 
 Every route here takes a token, which never reaches the views: they ask for the client that it
-opens. A token that opens nothing, whatever is wrong with it, is a page that does not exist.
+opens. A token that opens nothing, whatever is wrong with it, is a page that does not exist;
+behind one that opens, what is not this client's is a page that is missing.
 """
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, g, redirect, request, session, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.exceptions import HTTPException
 
-from facturelite import clock
+from facturelite import clock, errors
 from facturelite.access import limiter
 from facturelite.business.queries import the_business
 from facturelite.clients.links import find_link
@@ -20,6 +33,7 @@ from facturelite.invoices.model import Invoice
 from facturelite.portal.queries import document_of
 from facturelite.portal.wording import LANGUAGES, Wording, wording
 from facturelite.refusals import Refusal
+from facturelite.web import public
 
 ANSWERS = "30 per hour"  # for one link, whoever follows it
 LANGUAGE = "portal_language"
@@ -108,6 +122,21 @@ def frame() -> dict[str, Any]:
         "business_logo": url_for(".logo") if business.logo else "",
         "owner_looks": owner_looks(),
     }
+
+
+@blueprint.errorhandler(404)
+def say_it_is_missing(error: HTTPException) -> ResponseReturnValue:
+    """Lead back from a wrong address to the client's first page; a wrong link leads nowhere."""
+    if "client" not in g:
+        return errors.show(error)
+    return render_template("portal/missing.html"), 404
+
+
+@blueprint.get("/p/<token>/<path:address>")
+@public
+def no_such_page(address: str) -> ResponseReturnValue:
+    """Answer what no other route does behind a link."""
+    abort(404)
 
 
 @blueprint.errorhandler(Refusal)

@@ -95,7 +95,9 @@ def ask_delay(
     db.session.add(asked)
     db.session.flush()
     _record("delay.asked", asked, "client", at=at, until=str(asked_until), words=asked.words)
-    delays_mails.tell_asked(asked, in_vain=asked.follows_refused(earlier), at=at)
+    in_vain = asked.follows_refused(earlier)
+    delays_mails.tell_asked(asked, in_vain=in_vain, at=at)
+    delays_mails.confirm_asked(asked, in_vain=in_vain, at=at)
     return asked
 
 

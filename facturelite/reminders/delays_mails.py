@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from facturelite import dates
+from facturelite.invoices import recorded_mails
 from facturelite.money import in_french
-from facturelite.outbox.words import no_blanks
+from facturelite.outbox.words import no_blanks, quoted
 from facturelite.reminders import answering_mails as mails
 from facturelite.reminders.requests_model import DelayRequest, DelayState
 
@@ -15,12 +16,15 @@ _WORDS = {
         "envoyée d’ici là.",
         "refused": "Nous ne pouvons pas accorder le délai que vous demandez.",
         "button": "Voir la facture",
+        "asked": "Nous avons bien reçu votre demande de délai, jusqu’au {day}. Nous devons vous "
+        "répondre.",
     },
     "en": {
         "title": "{document}: your request for more time",
         "granted": "Agreed: you may pay until {day}. No reminder will be sent to you before then.",
         "refused": "We cannot give you the time that you ask for.",
         "button": "See the invoice",
+        "asked": "We have received your request for time until {day}. We have to answer you.",
     },
 }
 
@@ -49,12 +53,26 @@ def tell_asked(asked: DelayRequest, *, in_vain: bool, at: datetime) -> None:
     )
 
 
+def confirm_asked(asked: DelayRequest, *, in_vain: bool, at: datetime) -> None:
+    """Confirm to the client what they asked for."""
+    invoice, client = asked.invoice, asked.invoice.client
+    say, day = _WORDS[client.language], dates.in_words(asked.asked_until, client.language)
+    still = recorded_mails.meanwhile(client.language, in_vain=in_vain)
+    recorded_mails.confirm(
+        client,
+        subject=invoice.subject,
+        key=f"delay_request/{asked.id}/client",
+        title=say["title"].format(document=recorded_mails.named(invoice)),
+        paragraphs=(f"{say['asked'].format(day=day)} {still}", quoted(asked.words)),
+        at=at,
+    )
+
+
 def tell_answered(asked: DelayRequest, *, at: datetime) -> None:
     """Send the owner's answer to the client."""
     invoice = asked.invoice
     language = invoice.client.language
     say = _WORDS[language]
-    document = f"{invoice.label_in(language)} {invoice.number}"
     if asked.state is DelayState.GRANTED and asked.granted_until:
         said = say["granted"].format(day=dates.in_words(asked.granted_until, language))
     else:
@@ -63,7 +81,7 @@ def tell_answered(asked: DelayRequest, *, at: datetime) -> None:
         invoice.client,
         subject=invoice.subject,
         key=f"delay_request/{asked.id}/answer",
-        title=say["title"].format(document=document),
+        title=say["title"].format(document=recorded_mails.named(invoice)),
         paragraphs=(said, no_blanks(asked.answer)),
         button=say["button"],
         at=at,

@@ -78,6 +78,8 @@ def propose(
     _record("plan.proposed", plan, by_client=by_client, at=at, words=plan.words)
     in_vain = bool(plans_queries.refused_to_clients([invoice.id for invoice in invoices]))
     plans_mails.tell_proposed(plan, in_vain=in_vain, at=at)
+    if by_client:
+        plans_mails.confirm_proposed(plan, in_vain=in_vain, at=at)
     return plan
 
 

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from facturelite import dates
-from facturelite.money import in_english, in_french
-from facturelite.outbox.words import no_blanks
+from facturelite.invoices import recorded_mails
+from facturelite.money import in_french
+from facturelite.outbox.words import no_blanks, quoted
 from facturelite.reminders import answering_mails as mails
 from facturelite.reminders.plans_model import PaymentPlan
 
@@ -13,6 +14,10 @@ _WORDS = {
         "offer": "Un échéancier vous est proposé",
         "offered": "Nous vous proposons de régler {total} en {times} versements, dont le premier "
         "de {amount} au plus tard le {day}.",
+        "whole": "Si un versement manque, tout ce qui reste devient dû immédiatement.",
+        "asked": "Votre proposition de paiement en plusieurs fois",
+        "received": "Nous avons bien reçu votre proposition : {total} en {times} versements, dont "
+        "le premier de {amount} au plus tard le {day}. Nous devons vous répondre.",
         "look": "Le détail est sur votre espace privé, où vous pouvez l’accepter ou le refuser.",
         "yes": "Votre échéancier est accepté",
         "agreed": "C’est entendu : {total} en {times} versements, dont le premier de {amount} au "
@@ -29,6 +34,10 @@ _WORDS = {
         "offer": "A payment plan is proposed to you",
         "offered": "We propose that you pay {total} in {times} instalments, the first of {amount} "
         "by {day}.",
+        "whole": "If an instalment is missed, all that is left becomes due at once.",
+        "asked": "Your proposal to pay in instalments",
+        "received": "We have received your proposal: {total} in {times} instalments, the first of "
+        "{amount} by {day}. We have to answer you.",
         "look": "The details are on your private page, where you can accept or refuse it.",
         "yes": "Your payment plan is accepted",
         "agreed": "Agreed: {total} in {times} instalments, the first of {amount} by {day}. As long "
@@ -45,7 +54,8 @@ _WORDS = {
 def tell_proposed(plan: PaymentPlan, *, in_vain: bool, at: datetime) -> None:
     """Tell the other side that a plan awaits their answer; `in_vain` after the owner refused."""
     if not plan.by_client:
-        _write(plan, "proposed", "offer", ("offered", "look"), words=plan.words, at=at)
+        said = ("offered", "whole", "look") if plan.whole_due_on_default else ("offered", "look")
+        _write(plan, "proposed", "offer", said, words=plan.words, at=at)
         return
     _tell_the_owner(
         plan,
@@ -58,6 +68,21 @@ def tell_proposed(plan: PaymentPlan, *, in_vain: bool, at: datetime) -> None:
         "vous l’acceptez ou le décidez depuis la facture."
         if in_vain
         else "Rien ne relance ce client d’ici là.",
+        at=at,
+    )
+
+
+def confirm_proposed(plan: PaymentPlan, *, in_vain: bool, at: datetime) -> None:
+    """Confirm to the client what they proposed."""
+    language = plan.client.language
+    say, still = _WORDS[language], recorded_mails.meanwhile(language, what="all", in_vain=in_vain)
+    recorded_mails.confirm(
+        plan.client,
+        subject=plan.subject,
+        key=f"{plan.subject}/client",
+        title=say["asked"],
+        paragraphs=(f"{say['received'].format(**_facts(plan))} {still}", quoted(plan.words)),
+        button=say["button"],
         at=at,
     )
 
@@ -124,11 +149,11 @@ def _in_french(plan: PaymentPlan) -> str:
 
 def _facts(plan: PaymentPlan) -> dict[str, str]:
     language = plan.client.language
-    amount = in_english if language == "en" else in_french
+    amount = recorded_mails.in_their_words
     first = plan.instalments[0]
     return {
-        "total": amount(plan.total),
+        "total": amount(plan.total, language),
         "times": str(len(plan.instalments)),
-        "amount": amount(first.amount),
+        "amount": amount(first.amount, language),
         "day": dates.in_words(first.due_on, language),
     }

@@ -2,6 +2,7 @@
 
 import contextlib
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -225,6 +226,37 @@ def test_each_answer_is_told_to_the_owner(invoice, clock):
         assert mail.payload["to"] == ["nadia@atelier.example"]
         assert words in mail.payload["text"]
         assert mail.payload["text"].endswith("{page}")
+
+
+@pytest.mark.parametrize(
+    ("language", "promised", "disputed"),
+    [
+        ("fr", "paierez 840,00 € au plus tard le 1er décembre 2026", "qui porte sur 200,00 €"),
+        ("en", "will pay €840.00 by 1 December 2026", "which is about €200.00"),
+    ],
+)
+def test_what_a_client_said_is_confirmed_to_them(invoice, clock, language, promised, disputed):
+    invoice.client.language = language
+    promise = _promise(invoice, clock, 11, "Après {lien}\n\nhttps://evil.example")
+    dispute = answers.dispute(invoice, words="Flou", contested=Decimal(200), at=clock())
+    for key, words, theirs in (
+        (f"promise/{promise.id}/client", promised, "> Après"),
+        (f"dispute/{dispute.id}/client", disputed, "> Flou"),
+    ):
+        [mail] = _mails(key)
+        assert mail.payload["to"] == ["compta@martin.example"]
+        assert (mail.payload["language"], mail.payload["automatic"]) == (language, True)
+        text = mail.payload["text"].replace("\N{NO-BREAK SPACE}", " ")
+        assert words in text
+        assert theirs in text
+        assert text.count("{lien}") == 1
+        assert not any(line.startswith("https://") for line in text.splitlines())
+
+
+def test_a_client_without_an_address_is_confirmed_nothing(invoice, clock):
+    invoice.client.email = ""
+    promise = _promise(invoice, clock, 11)
+    assert _mails(f"promise/{promise.id}/client") == []
 
 
 def test_the_owner_is_told_at_their_login_when_the_business_has_no_address(nadia, invoice, clock):

@@ -9,6 +9,7 @@ from facturelite.clients.model import PortalLink
 from facturelite.db import db, transaction
 from facturelite.invoices.answers_model import Acknowledgement, Dispute, Promise
 from facturelite.journal.model import Entry
+from page import Page
 
 DOCUMENT_PAGES = ("", "/pdf", "/xml")
 DOCUMENT_POSTS = {
@@ -86,8 +87,8 @@ def test_a_link_that_ended_opens_nothing(phone, world, key, clock, end):
 
 
 @pytest.mark.parametrize("which", ["draft", "foreign"])
-def test_drafts_and_documents_of_others_do_not_exist(phone, world, which):
-    reference = phone.get("/p/nothing").data
+def test_drafts_and_documents_of_others_are_missing_like_any_other(phone, world, which):
+    reference = phone.get(f"{world.home}/factures/987654321").data
     before = _what_is_written()
     document = world.page(getattr(world, which))
     answers = [phone.get(document + part) for part in DOCUMENT_PAGES]
@@ -95,6 +96,25 @@ def test_drafts_and_documents_of_others_do_not_exist(phone, world, which):
     assert {answer.status_code for answer in answers} == {404}
     assert {answer.data for answer in answers} == {reference}
     assert _what_is_written() == before
+
+
+@pytest.mark.parametrize(
+    "address", ["factures/999", "factures/x", "devis/999", "a/b", "versements/9"]
+)
+@pytest.mark.parametrize(
+    ("language", "said", "back"),
+    [
+        ("fr", "Ce document est introuvable", "Revenir à tous vos documents"),
+        ("en", "This document is missing", "Back to all your documents"),
+    ],
+)
+def test_a_wrong_address_leads_back_to_the_first_page(phone, world, address, language, said, back):
+    with transaction():
+        world.martin.language = language
+    page = Page(phone, f"{world.home}/{address}", status=404)
+    assert said in page.heading
+    assert "no longer valid" not in page.text
+    assert page.links()[back] == world.home
 
 
 def test_the_right_link_opens_all_of_it(phone, world):

@@ -177,6 +177,22 @@ def test_a_first_day_too_far_away_is_refused_and_never_breaks_a_page(phone, owne
     assert far.status_code == 200
 
 
+def test_what_the_client_did_is_confirmed_by_mail_and_seen_by_the_owner(
+    phone, owner, world, server, clock
+):
+    document = Page(phone, world.page(world.late))
+    document.submit("Annoncer mon paiement", promised_on="2026-12-01", words="Fin du mois")
+    empty_the_outbox(now=clock)
+    letter = next(
+        one for one in server.letters if "Fin du mois" in one.text and "avons" in one.text
+    )
+    assert letter.recipients == ["compta@martin.example"]
+    assert f"{world.page(world.late)}" in letter.text
+    told = Page(owner, "/envois").text
+    assert "paiement annoncé pour le 1er décembre 2026" in told
+    assert "compta@martin.example" in told
+
+
 def test_a_proposal_is_withdrawn(phone, world):
     page = Page(phone, f"{world.home}/versements")
     page.submit("Proposer cet échéancier", times="2", first="2026-12-05")

@@ -452,7 +452,9 @@ def _posts(browser, url: str):
 
 
 def test_the_terms_of_others_do_not_exist(phone, world, version, asked, clock):
-    reference = phone.get("/p/nothing").data
+    missing = phone.get(f"{world.home}/conditions/999").data
+    strange = phone.get(f"/p/{world.foreign_token}/conditions/999").data
+    wrong = phone.get("/p/nothing").data
     with transaction():
         other = a_version(Audience.CONSUMER, at=clock())
         eve = a_client("Durand", at=clock(), consumer=True)
@@ -467,7 +469,7 @@ def test_the_terms_of_others_do_not_exist(phone, world, version, asked, clock):
         answers += list(_posts(phone, url))
 
     assert {answer.status_code for answer in answers} == {404}
-    assert {answer.data for answer in answers} == {reference}
+    assert {answer.data for answer in answers} == {missing, strange, wrong}
     assert db.session.query(Entry).count() == before
     assert db.session.query(EmailCode).count() == 0
 

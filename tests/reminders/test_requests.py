@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from facturelite.dates import in_words
 from facturelite.db import db, transaction
 from facturelite.invoices import answers
 from facturelite.invoices.answers_model import DisputeCategory, DisputeOutcome
@@ -14,7 +15,9 @@ from facturelite.reminders import delays, pausing
 from facturelite.reminders.delays import ask_delay, grant_delay, refuse_delay
 from facturelite.reminders.holding import hold_of
 from facturelite.reminders.holds_model import HoldReason
+from facturelite.reminders.instalments import split
 from facturelite.reminders.pausing import hold_reminders, lift
+from facturelite.reminders.plans import Proposal, propose
 from facturelite.reminders.requests_model import DelayState
 from till import TODAY
 
@@ -169,3 +172,21 @@ def test_both_write_about_a_dispute_until_it_is_closed(late, clock):
         answers.close_dispute(opened, outcome=DisputeOutcome.SETTLED, answer="Soit", at=clock())
     with transaction(), pytest.raises(answers.AlreadyClosed):
         answers.reply(opened, words="Encore", from_client=True, at=clock())
+
+
+def test_a_request_is_confirmed_to_the_client_once(late, martin, clock):
+    asked = ask(clock, late)
+    text = mail(f"delay_request/{asked.id}/client").payload["text"]
+    assert f"votre demande de délai, jusqu’au {in_words(LATER)}" in text
+    assert "> Fin de mois" in text
+
+
+@pytest.mark.parametrize("by_client", [True, False])
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_plan_is_told_to_the_client_with_its_clause(late, martin, clock, by_client, whole):
+    proposal = Proposal(split(late.balance, [LATER]), "Merci", whole_due_on_default=whole)
+    with transaction():
+        plan = propose(martin, [late], proposal, by_client=by_client, at=clock(), on=TODAY)
+    text = mail(f"{plan.subject}/{'client' if by_client else 'proposed'}").payload["text"]
+    assert ("tout ce qui reste devient dû" in text) is (whole and not by_client)
+    assert ("Nous avons bien reçu votre proposition" in text) is by_client

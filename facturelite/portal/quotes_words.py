@@ -17,6 +17,7 @@ FRENCH = {
     "quote_awaiting": "à signer",
     "quote_back": "Revoir le devis",
     "quote_button": "Signer ce devis",
+    "quote_button_short": "Signer",
     "quote_call": "Devis {number} de {business}",
     "quote_call_button": "Lire et répondre",
     "quote_changed": (
@@ -106,6 +107,7 @@ ENGLISH = {
     "quote_awaiting": "to sign",
     "quote_back": "Back to the quote",
     "quote_button": "Sign this quote",
+    "quote_button_short": "Sign",
     "quote_call": "Quote {number} from {business}",
     "quote_call_button": "Read and answer",
     "quote_changed": (

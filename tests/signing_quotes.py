@@ -6,7 +6,7 @@ from agreements import VISIT, digits_of
 from facturelite.business.queries import the_business
 from facturelite.documents.actions import keep
 from facturelite.documents.scans import Scan
-from facturelite.quotes import signing
+from facturelite.quotes import signing, signing_paper
 from facturelite.quotes.answers_model import QuoteSignature
 from facturelite.quotes.model import Quote
 from facturelite.quotes.proposing import propose
@@ -74,10 +74,10 @@ def signed_on_paper(
 ) -> QuoteSignature:
     """Have the owner deposit a signed paper."""
     told = {"signed_on": at.date(), "name": "Paul Martin", "capacity": "gérant"} | read
-    return signing.sign_on_paper(
+    return signing_paper.sign_on_paper(
         quote,
         proposed(quote) if chosen is None else chosen,
-        signing.SignedPaper(**told),
+        signing_paper.SignedPaper(**told),
         Scan(b"%PDF-1.7 signed", "application/pdf", "pdf"),
         business=the_business(),
         at=at,

@@ -10,6 +10,7 @@ from facturelite.books import queries
 from facturelite.books.ceilings import gauges
 from facturelite.business.queries import the_business
 from facturelite.dates import in_figures, moment_in_words
+from facturelite.orders.queries import indemnities_paid
 from facturelite.payments.model import Method, ReceiptEntry
 from facturelite.periods import Period
 from facturelite.spreadsheets import write_csv
@@ -53,6 +54,7 @@ def receipts() -> ResponseReturnValue:
         years=queries.years(on=today),
         gauges=gauges(business, add_up(of_the_year), year=period.year, on=today),
         check=queries.check(period),
+        indemnities=indemnities_paid(period.since, period.until),
         printed_on=today,
     )
 

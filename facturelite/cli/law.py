@@ -19,7 +19,7 @@ STALE = timedelta(days=183)
 def command(on: date | None) -> None:
     """Liste les règles en vigueur, avec leur source, puis celles à relire.
 
-    Une règle est à relire quand personne n’a rouvert sa source depuis six mois.
+    Une règle est à relire quand personne n’a rouvert sa source depuis six mois, ou jamais.
     """
     day = on or clock.today()
     for line in _in_force(day):
@@ -31,7 +31,8 @@ def command(on: date | None) -> None:
         return
     click.echo("À relire (source vue il y a plus de six mois) :")
     for rule in stale:
-        click.echo(f"  {rule.name}, vue le {in_figures(rule.checked)} : {rule.source}")
+        seen = "citée de mémoire" if rule.recalled else f"vue le {in_figures(rule.checked)}"
+        click.echo(f"  {rule.name}, {seen} : {rule.source}")
 
 
 def _in_force(day: date) -> Iterator[str]:

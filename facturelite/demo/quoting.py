@@ -12,7 +12,7 @@ from facturelite.documents.scans import clean_scan
 from facturelite.orders import billing, cancelling, progress
 from facturelite.orders.model import BALANCE, CancelledBy, Outcome, PartKey
 from facturelite.orders.queries import live_part
-from facturelite.quotes import answering, signing
+from facturelite.quotes import answering, signing, signing_paper
 from facturelite.quotes.content import QuoteContent
 from facturelite.quotes.drafting import start_quote, write_quote
 from facturelite.quotes.mailing import mail_quote, usual_mail
@@ -132,10 +132,10 @@ def sign_on_paper(
 ) -> None:
     """The client signs what was printed, and the owner deposits it."""
     offered = house.quote(quote)
-    signing.sign_on_paper(
+    signing_paper.sign_on_paper(
         offered,
         proposed(offered),
-        signing.SignedPaper(on, by, capacity, accepts_terms=True),
+        signing_paper.SignedPaper(on, by, capacity, accepts_terms=True),
         clean_scan(get_document(offered.pdf_id or 0).content),
         business=the_business(),
         at=at,

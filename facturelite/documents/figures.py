@@ -77,7 +77,7 @@ def totals(snapshot: Snapshot, words: Wording) -> Rows:
     ]
     if snapshot.prepaid:
         deposit = any(earlier.type_code == DEPOSIT for earlier in snapshot.preceding)
-        label = words["deposit_paid" if deposit else "already_paid"]
+        label = words[_named("deposit_paid", snapshot) if deposit else "already_paid"]
         rows.append((label, words.euros(-snapshot.prepaid)))
     return rows
 
@@ -91,11 +91,28 @@ def _discount_rows(snapshot: Snapshot, words: Wording) -> Rows:
 
 
 def _deduction_rows(snapshot: Snapshot, words: Wording) -> Rows:
+    """Return what the work comes to, then what each kind of deposit takes off."""
     deducted = _deducted(snapshot)
     if not deducted:
         return []
     work = words.euros(snapshot.total_net - deducted)
-    return [(words["total_work"], work), (words["deposits_deducted"], words.euros(deducted))]
+    arrhes = {earlier.number for earlier in snapshot.preceding if earlier.arrhes}
+    of_arrhes = sum((line.net for line in snapshot.lines if line.deducts in arrhes), ZERO)
+    told = {_named("deposits_deducted", snapshot): deducted}
+    if of_arrhes and of_arrhes != deducted:
+        told = {
+            "deposits_deducted": deducted - of_arrhes,
+            "deposits_deducted_arrhes": of_arrhes,
+        }
+    rows = [(words[key], words.euros(amount)) for key, amount in told.items()]
+    return [(words[_named("total_work", snapshot)], work), *rows]
+
+
+def _named(key: str, snapshot: Snapshot) -> str:
+    """Return the key of a word for deposits: arrhes are no acompte, and both may be deducted."""
+    if not snapshot.deducts_arrhes:
+        return key
+    return f"{key}_both" if snapshot.deducts_acompte else f"{key}_arrhes"
 
 
 def _deducted(snapshot: Snapshot) -> Decimal:

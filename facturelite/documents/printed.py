@@ -76,11 +76,12 @@ def references(snapshot: Snapshot, words: Wording) -> list[str]:
     """Return why the document exists and what earlier ones it is about."""
     told = []
     for earlier in snapshot.preceding:
-        sentence = words[_relation(snapshot, earlier.type_code)]
+        nature = "_arrhes" if earlier.arrhes and snapshot.type_code not in CREDITS else ""
+        sentence = words[f"{_relation(snapshot, earlier.type_code)}{nature}"]
         named = words["earlier"].format(earlier.number, words.day(earlier.issued_on))
         told.append(sentence.format(named))
         if earlier.unpaid:
-            told.append(words["deposit_unpaid"].format(words.euros(earlier.unpaid)))
+            told.append(words[f"deposit_unpaid{nature}"].format(words.euros(earlier.unpaid)))
     return [*told, *paragraphs(snapshot.reason)]
 
 

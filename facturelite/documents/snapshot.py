@@ -105,6 +105,7 @@ class Preceding:
     issued_on: date
     type_code: str = "380"
     unpaid: Decimal = Decimal("0.00")  # what was left to pay on it when it was deducted
+    arrhes: bool = False  # a deposit of arrhes
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,8 @@ class Snapshot:
     bank: Bank | None = None
     subject: str = ""
     arrhes: bool = False  # the deposit, or its credit note, is of arrhes and not of an acompte
+    deducts_acompte: bool = True  # what the deposits deducted are, if there are any
+    deducts_arrhes: bool = False
 
     @property
     def payable(self) -> Decimal:

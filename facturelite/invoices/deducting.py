@@ -27,7 +27,9 @@ class NotDeductible(Refusal):
     """A deposit invoice may not be taken off this one."""
 
     def __init__(self, deposit: Invoice | None) -> None:
-        name = f"La facture d’acompte {deposit.number}" if deposit else "Cette facture d’acompte"
+        name = "Cette facture d’acompte"
+        if deposit:
+            name = f"La {deposit.label.lower()} {deposit.number}"
         super().__init__(
             f"{name} ne se déduit pas ici : elle est annulée, déjà déduite ailleurs, d’un autre "
             "client ou d’un autre régime de TVA. Rechargez la page et cochez de nouveau."
@@ -53,6 +55,15 @@ def deducted_by(deposit: Invoice) -> Invoice | None:
     )
     deduction = db.session.scalars(held).first()
     return deduction.invoice if deduction else None
+
+
+def named(deposits: Iterable[Invoice], *, done: bool = False) -> str:
+    """Say « Acomptes à déduire », « Arrhes déduites »: arrhes are no acompte."""
+    natures = {deposit.is_arrhes for deposit in deposits}
+    if natures == {True}:
+        return "Arrhes déduites" if done else "Arrhes à déduire"
+    what = "Acomptes et arrhes" if len(natures) > 1 else "Acomptes"
+    return f"{what} déduits" if done else f"{what} à déduire"
 
 
 def refuse_deducted(deposit: Invoice) -> None:

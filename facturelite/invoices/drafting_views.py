@@ -1,7 +1,6 @@
 """The draft's editor: a sheet that is saved as one goes, its totals and its paper beside it."""
 
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from flask import abort, request, url_for
@@ -44,7 +43,7 @@ def editor(invoice: Invoice, form: DraftForm | None = None, code: int = 200) -> 
         "totals": totals,
         "wants": wants(invoice, totals, business=business, on=today),
         "due_on": invoice.payment_term.due_on(today),
-        "deposits": _deposits(invoice, business),
+        **_deposits(invoice, business),
         "paper": _paper(invoice, business),
         "articles": list_items(limit=MOST_ITEMS),
         "blank": LineForm(formdata=None, prefix="lines-__n__-", data=blank_row(business, 0)),
@@ -58,15 +57,18 @@ def _paper(invoice: Invoice, business: Business) -> dict[str, Any] | None:
     return printed(foreseen(invoice, business=business, number="(brouillon)", on=clock.today()))
 
 
-def _deposits(invoice: Invoice, business: Business) -> list[tuple[Invoice, Decimal, bool]]:
-    """Return the deposits to tick, what each takes off, and whether it is ticked."""
+def _deposits(invoice: Invoice, business: Business) -> dict[str, Any]:
+    """Return the deposits to tick, what each takes off, whether it is ticked; their name."""
     ticked = {line.deducts_id for line in invoice.deductions}
     if "deposits" in request.form:
         ticked = set(request.form.getlist("deposit", type=read_whole))
-    return [
+    found = deducting.deductible(invoice, business)
+    deposits = [
         (deposit, sum((p.gross for p in deducting.left_of(deposit)), ZERO), deposit.id in ticked)
-        for deposit in deducting.deductible(invoice, business)
+        for deposit in found
     ]
+    mine = [line.deducts for line in invoice.deductions if line.deducts]
+    return {"deposits": deposits, "deposits_named": deducting.named(found or mine, done=not found)}
 
 
 @blueprint.post("/factures/<int:invoice_id>/brouillon")

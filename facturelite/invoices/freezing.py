@@ -13,6 +13,7 @@ from facturelite.invoices.model import Invoice, InvoiceLine
 from facturelite.money import ZERO
 from facturelite.sheets.freezing import buyer_of, discount_label, explained, item_of
 from facturelite.sheets.totals import LineTotal, Totals
+from facturelite.terms.conditions import DepositNature
 
 
 def freeze(
@@ -31,6 +32,8 @@ def freeze(
     return frozen.Snapshot(
         type_code=invoice.kind.type_code,
         arrhes=invoice.is_arrhes,
+        deducts_acompte=_deducts(invoice) != {DepositNature.ARRHES},
+        deducts_arrhes=DepositNature.ARRHES in _deducts(invoice),
         number=number,
         issued_on=on,
         due_on=due_on,
@@ -113,10 +116,17 @@ def _preceding(invoice: Invoice) -> tuple[frozen.Preceding, ...]:
             earlier.issued_on,
             earlier.kind.type_code,
             max(earlier.balance, ZERO) if earlier in deducted else ZERO,
+            arrhes=earlier.is_arrhes,
         )
         for earlier in (*original, *deducted)
         if earlier.number and earlier.issued_on
     )
+
+
+def _deducts(invoice: Invoice) -> set[DepositNature]:
+    """Return what the deposits that a document deducts are."""
+    deposits = (line.deducts for line in invoice.deductions if line.deducts)
+    return {DepositNature.ARRHES if d.is_arrhes else DepositNature.ACOMPTE for d in deposits}
 
 
 def _bank(invoice: Invoice, business: Business) -> frozen.Bank | None:

@@ -34,7 +34,7 @@ class Rule:
 
     `value` is an amount in euros, a rate in percent or a number of days, as the name says;
     `text` and `text_en` are what a document prints. `checked` is the day someone last read
-    the source.
+    the source; `recalled` that nobody did yet: pages say so.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Rule:
     value: Decimal = Decimal(0)
     text: str = ""
     text_en: str = ""
+    recalled: bool = False
 
 
 @cache

@@ -22,11 +22,15 @@ SAID = {CancelledBy.CLIENT: "client", CancelledBy.OWNER: "owner"}
 
 @dataclass(frozen=True)
 class Consequence:
-    """One sentence of the law with its figures, and where it is written."""
+    """One sentence of the law with its figures, and where it is written.
+
+    `is_recalled`: the article is cited from memory, and is to be read before it is used.
+    """
 
     sentence: str
     source: str
     amount: Decimal = ZERO
+    is_recalled: bool = False
 
     def for_professionals(self) -> "Consequence":
         """Leave out the code that protects consumers alone."""
@@ -149,7 +153,8 @@ def _paid_or_not(name: str, on: date, paid: Decimal) -> Consequence:
 
 def _said(name: str, on: date, amount: Decimal = ZERO) -> Consequence:
     sentence = law.sentence(name, "fr", on=on, amount=in_french(amount))
-    return Consequence(sentence, law.in_force(name, on=on).source, amount)
+    rule = law.in_force(name, on=on)
+    return Consequence(sentence, rule.source, amount, is_recalled=rule.recalled)
 
 
 def _interest_on(document: Invoice, until: date) -> Decimal:

@@ -61,6 +61,15 @@ class OrderPart:
         """What was paid on its invoice."""
         return received_on(self.document) if self.document and self.is_issued else ZERO
 
+    @property
+    def paid_on(self) -> date | None:
+        """The day on which its invoice was paid in full, None before."""
+        document = self.document
+        if document is None or document.is_draft or not document.is_settled:
+            return None
+        days = (part.settled_on for part in document.settlements if part.payment_id)
+        return max(days, default=None)
+
     def is_ripe(self, *, on: date) -> bool:
         """Tell whether its day has come, billed or not."""
         return self.ripe_on is not None and self.ripe_on <= on

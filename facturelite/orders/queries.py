@@ -131,6 +131,13 @@ def indemnities_to_pay() -> Sequence[Cancellation]:
     return db.session.scalars(found.order_by(Cancellation.decided_at)).unique().all()
 
 
+def indemnities_paid(since: date, until: date) -> Sequence[Cancellation]:
+    """Return the ended orders whose client was paid an indemnity from a day to another."""
+    found = select(Cancellation).where(Cancellation.indemnity_paid_on.between(since, until))
+    found = found.options(joinedload(Cancellation.quote))
+    return db.session.scalars(found.order_by(Cancellation.indemnity_paid_on)).unique().all()
+
+
 def withdrawals_to_decide() -> list[Order]:
     """Return the ended orders that a consumer withdrew from and whose sums wait for a decision.
 

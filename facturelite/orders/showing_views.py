@@ -1,5 +1,6 @@
 """The page of an order, as several views show it."""
 
+from datetime import date
 from typing import Any
 
 from flask.typing import ResponseReturnValue
@@ -10,6 +11,7 @@ from facturelite.orders.forms import DecisionForm, ReferenceForm, decision_form
 from facturelite.orders.order import Order
 from facturelite.orders.producing import goes_alone
 from facturelite.orders.showing import rows_of
+from facturelite.quotes.renouncing import may_renounce
 from facturelite.quotes.schedule import DueEvent, Part
 
 
@@ -41,8 +43,17 @@ def context_of(order: Order, form: DecisionForm | None = None) -> dict[str, Any]
         "follows": consequences.consequences(order, ended_by, on=today) if ended_by else [],
         "to_credit": cancelling.to_credit(order) if ended else [],
         "decision": form or (decision_form(order, filled=False) if ended else None),
+        "may_still_withdraw": ended is not None and _may_still_withdraw(order, today),
         "was_told": ended is not None and telling.was_told(order),
     }
+
+
+def _may_still_withdraw(order: Order, today: date) -> bool:
+    """Tell whether a withdrawal would still change what becomes of the sums kept."""
+    gives_back = order.outcome is not None and order.outcome.gives_back
+    if gives_back or not order.invoiced:
+        return False
+    return may_renounce(order.quote, received_on=order.delivered_on, on=today)
 
 
 def _is_dated(part: Any) -> bool:

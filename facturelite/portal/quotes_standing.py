@@ -1,11 +1,16 @@
 """Where a quote stands for the client who reads it, and what it shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from facturelite.documents.quote_snapshot import OfferedLine, PlannedPayment, QuoteSnapshot
-from facturelite.orders.queries import received_on
+from facturelite.invoices.model import Invoice
+from facturelite.orders.queries import get_order, received_on
 from facturelite.quotes import renouncing
+from facturelite.quotes.conditions import without_last_day
+from facturelite.quotes.freezing import planned
 from facturelite.quotes.model import Quote, QuoteState
 from facturelite.terms.withdrawal import Period
 
@@ -67,13 +72,12 @@ class QuoteStanding:
 
     @property
     def shown(self) -> QuoteSnapshot:
-        """What the quote says: as it was signed, or else as it was sent."""
-        if self.quote.signature:
-            return self.quote.signature.taken
-        sent = self.quote.snapshot
-        if sent is None:
+        """What the quote says: as it was signed, or else as it was sent; once it awaits nothing,
+        no more until when it is signed."""
+        said = self.quote.signature.taken if self.quote.signature else self.quote.snapshot
+        if said is None:
             raise ValueError("a draft is shown to nobody")
-        return sent
+        return said if self.is_awaiting else without_last_day(said)
 
     @property
     def right_to_withdraw(self) -> Period | None:
@@ -84,10 +88,51 @@ class QuoteStanding:
 
 
 @dataclass(frozen=True)
+class Due:
+    """A part of the price as a client reads it, in their language but for the owner's own words.
+
+    `document` is its invoice once it is issued, `paid_on` the day on which that was paid.
+    """
+
+    planned: PlannedPayment
+    language: str
+    document: Invoice | None = None
+    paid_on: date | None = None
+
+    @property
+    def key(self) -> str:
+        """Which words tell where a deposit is: paid, asked, or still to come (empty)."""
+        if self.paid_on and self.document:
+            return "_paid_ARRHES" if self.document.is_arrhes else "_paid_ACOMPTE"
+        return "_asked" if self.document else ""
+
+
+def dues(quote: Quote, said: QuoteSnapshot, language: str) -> list[Due]:
+    """Return the parts of the price that a quote says, worded in the reader's language."""
+    signed_on = quote.signature.signed_on if quote.signature else None
+    parts = said.payments
+    if language != said.language:
+        parts = planned(quote, said.total_gross, language=language, signed_on=signed_on)
+    order = get_order(quote.id) if signed_on else None
+    known = order.parts if order else ()
+    return [
+        Due(
+            part,
+            said.language if part.part == "STAGE" else language,
+            one.document if one and one.is_issued else None,
+            one.paid_on if one else None,
+        )
+        for part, one in zip_longest(parts, known)
+        if part is not None
+    ]
+
+
+@dataclass(frozen=True)
 class Shelf:
-    """The lines of a quote as a client looks at them."""
+    """What a quote offers and asks, as a client looks at it."""
 
     said: QuoteSnapshot
+    payments: Sequence[Due] = ()
 
     @property
     def firm(self) -> list[OfferedLine]:
@@ -114,6 +159,6 @@ class Shelf:
         return [line for line in self.said.lines if line.is_chosen]
 
     @property
-    def deposit(self) -> PlannedPayment | None:
+    def deposit(self) -> Due | None:
         """What is asked for in advance."""
-        return next((part for part in self.said.payments if part.part == "DEPOSIT"), None)
+        return next((one for one in self.payments if one.planned.part == "DEPOSIT"), None)

@@ -1,21 +1,20 @@
 """What a client reads of a quote: choosing computes, looking changes nothing."""
 
-import io
 from typing import Any
 
-from flask import abort, render_template, request, send_file, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from facturelite import clock, web
 from facturelite.business.queries import the_business
 from facturelite.clients.model import Client
 from facturelite.db import transaction
-from facturelite.documents.queries import get_document
+from facturelite.documents.quote_snapshot import QuoteSnapshot
 from facturelite.documents.wording import wording
 from facturelite.orders.queries import get_order
 from facturelite.orders.telling import of_sums
 from facturelite.portal import actions
-from facturelite.portal.door import blueprint, here, owner_looks, the_client, words
+from facturelite.portal.door import blueprint, owner_looks, the_client, words
 from facturelite.portal.quotes_forms import (
     CHOICE,
     CHOSEN_AT_ALL,
@@ -24,13 +23,12 @@ from facturelite.portal.quotes_forms import (
     QuoteSigningForm,
     chosen_in,
 )
-from facturelite.portal.quotes_standing import QuoteStanding, Shelf
+from facturelite.portal.quotes_standing import QuoteStanding, Shelf, dues
 from facturelite.portal.signing_answers import kept_form
 from facturelite.portal.signing_forms import masked
 from facturelite.portal.visitors import is_a_person
 from facturelite.quotes.answering import may_ask
 from facturelite.quotes.model import Quote
-from facturelite.quotes.proof import proof_of_signature
 from facturelite.quotes.proposing import Proposal, propose
 from facturelite.quotes.queries import attachments_of, messages_of, quote_of, quotes_of
 from facturelite.quotes.schedule import AsksTooMuch
@@ -38,8 +36,6 @@ from facturelite.quotes.signing import require_signable
 from facturelite.quotes.totals import WrongChoice, proposed
 from facturelite.terms.asking_queries import addresses_of
 from facturelite.terms.markdown import for_page
-from facturelite.terms.proof.bundle import bundle
-from facturelite.terms.proof.statement import statement
 from facturelite.terms.queries import get_version
 from facturelite.terms.withdrawal import Period, days_to_withdraw
 from facturelite.web import public
@@ -79,58 +75,6 @@ def ask_to_sign(quote_id: int) -> ResponseReturnValue:
         return signing_page(quote, chosen)
     except (WrongChoice, AsksTooMuch):
         return quote_page(quote)
-
-
-@blueprint.get("/p/<token>/devis/<int:quote_id>/pdf")
-@public
-def quote_pdf(quote_id: int) -> ResponseReturnValue:
-    """Give the PDF of a quote, as it was sent, byte for byte."""
-    number = requested_quote(quote_id).pdf_id
-    if number is None:
-        return web.done(here(), words()("pdf_soon"), category="warning")
-    return _file(number)
-
-
-@blueprint.get("/p/<token>/devis/<int:quote_id>/signe.pdf")
-@public
-def signed_quote_pdf(quote_id: int) -> ResponseReturnValue:
-    """Give the sealed PDF of a signed quote, byte for byte."""
-    signature = requested_quote(quote_id).signature or abort(404)
-    return _file(signature.pdf_id)
-
-
-@blueprint.get("/p/<token>/devis/<int:quote_id>/pieces/<int:rank>")
-@public
-def quote_attachment(quote_id: int, rank: int) -> ResponseReturnValue:
-    """Give a file that goes with a quote; they are counted from 1."""
-    files = attachments_of(requested_quote(quote_id))
-    if not 1 <= rank <= len(files):
-        abort(404)
-    return _file(files[rank - 1][1].id)
-
-
-@blueprint.get("/p/<token>/devis/<int:quote_id>/conditions/<any(fr, en):language>.pdf")
-@public
-def quote_terms_pdf(quote_id: int, language: str) -> ResponseReturnValue:
-    """Give the terms of sale that go with a quote."""
-    version = get_version(requested_quote(quote_id).terms_version_id or abort(404)) or abort(404)
-    number = version.english_pdf_id if language == "en" else version.pdf_id
-    return _file(number or abort(404))
-
-
-@blueprint.get("/p/<token>/devis/<int:quote_id>/preuve.<any(pdf, zip):kind>")
-@public
-def quote_proof(quote_id: int, kind: str) -> ResponseReturnValue:
-    """Give the client the proof of their signature."""
-    quote, business = requested_quote(quote_id), the_business()
-    if quote.signature is None:
-        abort(404)
-    dossier = proof_of_signature(quote)
-    if kind == "pdf":
-        content, media_type = statement(dossier, business=business), "application/pdf"
-    else:
-        content, media_type = bundle(dossier, business=business), "application/zip"
-    return send_file(io.BytesIO(content), media_type, download_name=f"{dossier.slug}.{kind}")
 
 
 @blueprint.post("/p/<token>/devis/<int:quote_id>/ouverture")
@@ -181,7 +125,7 @@ def quote_page(
         quote=quote,
         standing=standing,
         shown=shown,
-        shelf=Shelf(shown),
+        shelf=shelf_of(quote, shown),
         chosen=chosen,
         swapped=web.is_htmx(),
         wrong_choice=wrong,
@@ -191,6 +135,7 @@ def quote_page(
         decline_form=refusal or DeclineForm.blank(words()),
         until=until_when(standing.right_to_withdraw),
         ended=ended_in_words(quote),
+        today=clock.today(),
         without_htmx=not standing.is_awaiting,
         masked=masked,
         **_papers(quote),
@@ -215,13 +160,18 @@ def signing_page(
         quote=quote,
         proposal=proposal,
         shown=proposal.taken,
-        shelf=Shelf(proposal.taken),
+        shelf=shelf_of(quote, proposal.taken),
         chosen=chosen,
         form=form,
         masked=masked,
         back={CHOICE: sorted(chosen), CHOSEN_AT_ALL: 1},
         **_papers(quote),
     )
+
+
+def shelf_of(quote: Quote, said: QuoteSnapshot) -> Shelf:
+    """Return what a quote offers and asks, in the language of the page."""
+    return Shelf(said, dues(quote, said, words().language))
 
 
 def ended_in_words(quote: Quote) -> str:
@@ -278,10 +228,3 @@ def _kept_form(quote: Quote, chosen: frozenset[int]) -> QuoteSigningForm:
     form = kept_form(KEPT_QUOTE, whose_choice(quote.id, chosen), signing_form)
     form.chosen.data = [str(number) for number in sorted(chosen)]
     return form
-
-
-def _file(number: int) -> ResponseReturnValue:
-    stored = get_document(number)
-    return send_file(
-        io.BytesIO(stored.content), mimetype=stored.media_type, download_name=stored.filename
-    )

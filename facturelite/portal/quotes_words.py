@@ -1,4 +1,4 @@
-"""What clients read about quotes: the same keys in both languages, none of the others'."""
+"""What clients read about a quote that they may sign: the same keys in both languages."""
 
 FRENCH = {
     "quote": "Devis",
@@ -17,11 +17,9 @@ FRENCH = {
     "quote_awaiting": "à signer",
     "quote_back": "Revoir le devis",
     "quote_button": "Signer ce devis",
+    "quote_button_short": "Signer",
     "quote_call": "Devis {number} de {business}",
     "quote_call_button": "Lire et répondre",
-    "quote_cancelled": "commande annulée",
-    "quote_cancelled_on": "Cette commande a été annulée le {day}.",
-    "quote_cancelled_note": "Cette commande a été annulée : vous n’avez rien à signer.",
     "quote_changed": (
         "Ce devis ou votre choix a changé depuis que vous l’avez lu : relisez ce que vous prenez "
         "et le total, puis cochez de nouveau chaque point."
@@ -33,9 +31,6 @@ FRENCH = {
     "quote_decline": "Refuser ce devis",
     "quote_decline_reason": "Pourquoi ? (facultatif)",
     "quote_decline_summary": "Ce devis ne me convient pas",
-    "quote_declined": "refusé",
-    "quote_declined_note": "Vous avez refusé ce devis : vous n’avez rien à faire.",
-    "quote_declined_now": "Votre refus est transmis. Merci d’avoir répondu.",
     "quote_deposit_ACOMPTE": (
         "{amount} d’acompte {when} : cette somme vous engage pour tout le devis."
     ),
@@ -55,20 +50,9 @@ FRENCH = {
         "la date et l’heure, votre adresse e-mail vérifiée, votre adresse réseau et votre "
         "navigateur."
     ),
-    "quote_expired": "expiré",
-    "quote_expired_note": (
-        "Ce devis était valable jusqu’au {until}. Demandez-en un nouveau : un message suffit."
-    ),
     "quote_first": "1. Cochez chaque point",
     "quote_included": "Compris",
     "quote_later": "Ensuite",
-    "quote_next": "Et maintenant ?",
-    "quote_next_copy": (
-        "Une copie du devis signé est partie à votre adresse e-mail. Vous la retrouvez ici."
-    ),
-    "quote_next_deposit": "{label} : {amount}, {when}. La demande de paiement vous sera adressée.",
-    "quote_next_none": "Rien à payer pour le moment : chaque facture vous sera adressée.",
-    "quote_next_start": "Le travail commence le {day}.",
     "quote_no_address": (
         "Nous n’avons pas votre adresse e-mail : écrivez-nous pour signer ce devis."
     ),
@@ -78,57 +62,14 @@ FRENCH = {
     "quote_on_signing": "à la signature",
     "quote_option": "En option",
     "quote_optional": "Facultatif",
-    "quote_others": "Vos devis",
     "quote_payments": "Ce que vous paierez, et quand",
     "quote_pdf": "Télécharger le PDF",
     "quote_per": "{quantity} × {price}",
-    "quote_proof": "Preuve de votre signature",
-    "quote_proof_zip": "Archive vérifiable",
     "quote_question": "Votre question",
     "quote_recompute": "Recalculer",
-    "quote_renounce": "Renoncer au contrat ici",
-    "quote_renounce_confirm": "Confirmer la rétractation",
-    "quote_renounce_email": "Où envoyer l’accusé de réception ?",
-    "quote_renounce_email_to": "Un accusé de réception partira à {to}.",
-    "quote_renounce_no": (
-        "Ce devis ne peut pas faire l’objet d’une rétractation ici : écrivez-nous."
-    ),
-    "quote_renounce_note": ("Vous pouvez vous rétracter jusqu’au {last}, sans donner de motif."),
-    "quote_renounce_note_goods": (
-        "Vous pouvez vous rétracter dès maintenant, et jusqu’à {count} jours après avoir reçu les "
-        "biens commandés, sans donner de motif."
-    ),
-    "quote_renounce_title": "Se rétracter du devis {number}",
-    "quote_renounce_too_late": (
-        "Le délai de rétractation a pris fin le {last} : écrivez-nous si vous pensez y avoir "
-        "encore droit."
-    ),
-    "quote_renounced": "rétractation enregistrée",
-    "quote_renounced_already": (
-        "Votre rétractation est déjà enregistrée depuis le {declared_at} : vous n’avez rien "
-        "d’autre à faire."
-    ),
-    "quote_renounced_note": (
-        "Vous vous êtes rétracté le {at} : ce contrat n’existe plus. Ce que vous avez versé vous "
-        "est rendu, sauf le prix de ce qui a été fait plus tôt à votre demande. {business} vous "
-        "répondra."
-    ),
-    "quote_renounced_now": (
-        "Votre rétractation est enregistrée. Un accusé de réception part à votre adresse e-mail."
-    ),
-    "quote_replaced": "remplacé",
-    "quote_replaced_by": "Ce devis a été remplacé par le {by} : ouvrez celui-ci.",
-    "quote_replaced_note": "Ce devis a été remplacé par un autre.",
-    "quote_replaced_open": "Ouvrir le devis {number}",
     "quote_second": "2. Dites qui vous êtes",
-    "quote_signed": "signé",
-    "quote_signed_by": "Signé par {name} le {at} (heure de Paris).",
-    "quote_signed_now": ("Merci, le devis est signé. Le PDF signé part à votre adresse e-mail."),
-    "quote_signed_on": "Signé par {name} le {day}.",
-    "quote_signed_pdf": "Télécharger le devis signé",
     "quote_starts": "Début du travail",
     "quote_taken": "Ce que vous prenez",
-    "quote_taken_once": "Ce que vous aviez commandé",
     "quote_takes_too_little": (
         "Ce choix coûte moins que ce qui est à payer d’avance : prenez une option de plus, ou "
         "écrivez-nous."
@@ -145,8 +86,6 @@ FRENCH = {
     "quote_until": "Valable jusqu’au {day}",
     "quote_vat": "TVA {rate}",
     "quote_variant": "Au choix",
-    "quote_withdrawn": "retiré",
-    "quote_withdrawn_note": ("Ce devis a été retiré : écrivez-nous si vous le souhaitez encore."),
     "quote_wrong_choice": (
         "Ce choix n’est pas proposé dans ce devis : choisissez parmi les lignes ci-dessous, une "
         "seule là où il est dit « au choix »."
@@ -168,11 +107,9 @@ ENGLISH = {
     "quote_awaiting": "to sign",
     "quote_back": "Back to the quote",
     "quote_button": "Sign this quote",
+    "quote_button_short": "Sign",
     "quote_call": "Quote {number} from {business}",
     "quote_call_button": "Read and answer",
-    "quote_cancelled": "order cancelled",
-    "quote_cancelled_on": "This order was cancelled on {day}.",
-    "quote_cancelled_note": "This order was cancelled: you have nothing to sign.",
     "quote_changed": (
         "This quote or your choice changed since you read it: please read again what you take and "
         "the total, then tick each point again."
@@ -184,9 +121,6 @@ ENGLISH = {
     "quote_decline": "Decline this quote",
     "quote_decline_reason": "Why? (optional)",
     "quote_decline_summary": "This quote does not suit me",
-    "quote_declined": "declined",
-    "quote_declined_note": "You declined this quote: you have nothing to do.",
-    "quote_declined_now": "Your answer was passed on. Thank you for letting us know.",
     "quote_deposit_ACOMPTE": (
         "{amount} as a down payment {when}: it commits you to the whole quote."
     ),
@@ -206,20 +140,9 @@ ENGLISH = {
         "Kept with your signature: this quote, your choices, what you tick, your name, the date "
         "and time, your verified email address, your network address and your browser."
     ),
-    "quote_expired": "expired",
-    "quote_expired_note": (
-        "This quote was valid until {until}. Please ask for a new one: a message will do."
-    ),
     "quote_first": "1. Tick each point",
     "quote_included": "Included",
     "quote_later": "Then",
-    "quote_next": "What comes next?",
-    "quote_next_copy": (
-        "A copy of the signed quote is on its way to your email address. You will find it here too."
-    ),
-    "quote_next_deposit": "{label}: {amount}, {when}. You will be sent the request for payment.",
-    "quote_next_none": "Nothing to pay for now: each invoice will be sent to you.",
-    "quote_next_start": "The work starts on {day}.",
     "quote_no_address": "We do not have your email address: please write to us to sign this quote.",
     "quote_no_question": "This quote takes no more questions: please send us an email instead.",
     "quote_not_ready": "The PDF of this quote is being prepared: please try again in a minute.",
@@ -227,54 +150,14 @@ ENGLISH = {
     "quote_on_signing": "on signing",
     "quote_option": "Optional",
     "quote_optional": "Not required",
-    "quote_others": "Your quotes",
     "quote_payments": "What you will pay, and when",
     "quote_pdf": "Download the PDF",
     "quote_per": "{quantity} × {price}",
-    "quote_proof": "Proof of your signature",
-    "quote_proof_zip": "Verifiable archive",
     "quote_question": "Your question",
     "quote_recompute": "Recalculate",
-    "quote_renounce": "Withdraw from the contract here",
-    "quote_renounce_confirm": "Confirm the withdrawal",
-    "quote_renounce_email": "Where shall we send the acknowledgement?",
-    "quote_renounce_email_to": "An acknowledgement will be sent to {to}.",
-    "quote_renounce_no": "This quote cannot be withdrawn from here: please write to us.",
-    "quote_renounce_note": "You may withdraw until {last}, without giving any reason.",
-    "quote_renounce_note_goods": (
-        "You may withdraw from now on, and until {count} days after you receive the goods, "
-        "without giving any reason."
-    ),
-    "quote_renounce_title": "Withdraw from quote {number}",
-    "quote_renounce_too_late": (
-        "The withdrawal period ended on {last}: please write to us if you think that you still may."
-    ),
-    "quote_renounced": "withdrawal recorded",
-    "quote_renounced_already": (
-        "Your withdrawal is already recorded since {declared_at}: you have nothing else to do."
-    ),
-    "quote_renounced_note": (
-        "You withdrew on {at}: this contract is over. What you paid is given back to you, but for "
-        "the price of what was done earlier at your request. {business} will answer you."
-    ),
-    "quote_renounced_now": (
-        "Your withdrawal is recorded. An acknowledgement is on its way to your email address."
-    ),
-    "quote_replaced": "replaced",
-    "quote_replaced_by": "This quote was replaced by {by}: please open that one.",
-    "quote_replaced_note": "This quote was replaced by another one.",
-    "quote_replaced_open": "Open quote {number}",
     "quote_second": "2. Say who you are",
-    "quote_signed": "signed",
-    "quote_signed_by": "Signed by {name} on {at} (Paris time).",
-    "quote_signed_now": (
-        "Thank you, the quote is signed. The signed PDF is on its way to your email address."
-    ),
-    "quote_signed_on": "Signed by {name} on {day}.",
-    "quote_signed_pdf": "Download the signed quote",
     "quote_starts": "Work starts",
     "quote_taken": "What you take",
-    "quote_taken_once": "What you had ordered",
     "quote_takes_too_little": (
         "This choice costs less than what is to be paid in advance: take one more option, or "
         "write to us."
@@ -291,8 +174,6 @@ ENGLISH = {
     "quote_until": "Valid until {day}",
     "quote_vat": "VAT {rate}",
     "quote_variant": "One of",
-    "quote_withdrawn": "withdrawn",
-    "quote_withdrawn_note": "This quote was withdrawn: please write to us if you still want it.",
     "quote_wrong_choice": (
         "This choice is not offered in this quote: please choose among the lines below, only one "
         "where it says so."

@@ -10,6 +10,7 @@ from facturelite.portal import plans_answers as _plans_answers  # noqa: F401  it
 from facturelite.portal import plans_views as _plans  # noqa: F401  its routes
 from facturelite.portal import pressure_answers as _pressure  # noqa: F401  its routes
 from facturelite.portal import quotes_answers as _quotes_answers  # noqa: F401  its routes
+from facturelite.portal import quotes_files_views as _quotes_files  # noqa: F401  its routes
 from facturelite.portal import quotes_views as _quotes  # noqa: F401  its routes
 from facturelite.portal import terms_answers as _terms_answers  # noqa: F401  its routes
 from facturelite.portal import terms_views as _terms  # noqa: F401  its routes

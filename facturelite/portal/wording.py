@@ -15,7 +15,13 @@ from facturelite.documents import images
 from facturelite.invoices import answers
 from facturelite.invoices.answers_model import DisputeCategory
 from facturelite.lifecycle import MoveRefused
-from facturelite.portal import deadlines_words, pressure_words, quotes_words, terms_words
+from facturelite.portal import (
+    deadlines_words,
+    pressure_words,
+    quotes_after_words,
+    quotes_words,
+    terms_words,
+)
 from facturelite.portal.english import ENGLISH
 from facturelite.portal.french import FRENCH
 from facturelite.quotes import answering, renouncing, schedule, signing_refusals, totals
@@ -29,12 +35,14 @@ _TEXTS = {
     | terms_words.FRENCH
     | deadlines_words.FRENCH
     | pressure_words.FRENCH
-    | quotes_words.FRENCH,
+    | quotes_words.FRENCH
+    | quotes_after_words.FRENCH,
     "en": ENGLISH
     | terms_words.ENGLISH
     | deadlines_words.ENGLISH
     | pressure_words.ENGLISH
-    | quotes_words.ENGLISH,
+    | quotes_words.ENGLISH
+    | quotes_after_words.ENGLISH,
 }
 _BEFORE_HIGH_SIGNS = re.compile(r" (?=[:;!?»])|(?<=«) ")
 _REFUSALS: dict[type[Refusal], str] = {

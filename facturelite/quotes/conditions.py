@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from facturelite import dates, law
 from facturelite.business.model import Business
-from facturelite.documents.quote_snapshot import Section
+from facturelite.documents.quote_snapshot import QuoteSnapshot, Section
 from facturelite.quotes.model import Concluded, Quote
 from facturelite.quotes.words import say
 from facturelite.terms.conditions import Conditions, Deposit
@@ -110,6 +110,17 @@ def _signing(
     yield say("no_change", language)
     last = dates.in_words(last_day(quote, on=on), language)
     yield say("until", language, day=last, seller=seller)
+
+
+def without_last_day(said: QuoteSnapshot) -> QuoteSnapshot:
+    """Return what a quote says once it is answered or over: no more until when it is signed."""
+    day = dates.in_words(said.valid_until, said.language)
+    begins = say("until", said.language, day=day, seller="\0").partition("\0")[0]
+    kept = (
+        replace(part, sentences=tuple(s for s in part.sentences if not s.startswith(begins)))
+        for part in said.conditions
+    )
+    return replace(said, conditions=tuple(kept))
 
 
 def last_day(quote: Quote, *, on: date) -> date:

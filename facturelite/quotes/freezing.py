@@ -16,6 +16,7 @@ from facturelite.quotes.conditions import (
     summary_of,
     waits_a_week,
     withdrawal_of,
+    without_last_day,
 )
 from facturelite.quotes.model import Quote
 from facturelite.quotes.queries import attachments_of
@@ -79,7 +80,8 @@ def as_chosen(
     """Return a sent quote with the lines that the client takes; nothing is written.
 
     Lines, VAT, totals and payments follow; all else is as it was sent. With a signature, what
-    is due on signing gets its day. Raise WrongChoice, or AsksTooMuch when too little is taken.
+    is due on signing gets its day, and nothing says any more until when to sign. Raise
+    WrongChoice, or AsksTooMuch when too little is taken.
     """
     sent = quote.snapshot
     if sent is None:
@@ -87,7 +89,7 @@ def as_chosen(
     totals = totals_as_sent(quote, sent, chosen)
     signed_on = signature.signed_on if signature else None
     return replace(
-        sent,
+        without_last_day(sent) if signature else sent,
         lines=tuple(
             replace(line, is_chosen=line.choice == "FIRM" or line.position in chosen)
             for line in sent.lines

@@ -7,7 +7,7 @@ from wtforms import BooleanField, StringField
 from facturelite.fields import DayField, Form, at_most, required
 from facturelite.numbers import whole_or
 from facturelite.quotes.model import Quote
-from facturelite.quotes.signing import SignedPaper
+from facturelite.quotes.signing_paper import SignedPaper
 from facturelite.quotes.totals import proposed, variants_of
 
 _NO_LINE = -1  # no quote has it: what is not a number is refused like what is not offered

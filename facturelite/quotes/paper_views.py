@@ -13,7 +13,7 @@ from facturelite.quotes.blueprint import blueprint, sent
 from facturelite.quotes.model import LineChoice, Quote
 from facturelite.quotes.paper_forms import SignedQuoteForm, chosen_in
 from facturelite.quotes.showing_views import address_of
-from facturelite.quotes.signing import sign_on_paper
+from facturelite.quotes.signing_paper import sign_on_paper
 from facturelite.quotes.totals import variants_of
 from facturelite.refusals import Refusal
 from facturelite.sheets.totals import line_total

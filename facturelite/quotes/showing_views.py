@@ -9,6 +9,7 @@ from facturelite.journal.queries import timeline
 from facturelite.journal.wording import stories
 from facturelite.quotes.answering_forms import ReplyForm, WithdrawalForm
 from facturelite.quotes.attaching import files_of
+from facturelite.quotes.conditions import without_last_day
 from facturelite.quotes.mailing import sendings
 from facturelite.quotes.model import Quote, QuoteState
 from facturelite.quotes.queries import messages_of
@@ -27,13 +28,16 @@ def page_of(
     today = clock.today()
     signature = quote.signature
     snapshot = signature.taken if signature else quote.snapshot
+    awaits = quote.state is QuoteState.SENT and not quote.has_expired(on=today)
+    if snapshot and not awaits:
+        snapshot = without_last_day(snapshot)
     messages = messages_of(quote)
     context = {
         "quote": quote,
         "paper": printed(snapshot) if snapshot else None,
         "status": status_of(quote, on=today),
         "has_expired": quote.has_expired(on=today),
-        "awaits": quote.state is QuoteState.SENT and not quote.has_expired(on=today),
+        "awaits": awaits,
         "signature": signature,
         "attachments": files_of(quote),
         "messages": messages,

@@ -1,4 +1,4 @@
-"""Signing a quote: online with a code sent by e-mail, or on paper that the owner deposits."""
+"""Signing a quote online, with a code sent by e-mail; what every signature requires."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -8,12 +8,11 @@ from facturelite.business.model import Business
 from facturelite.documents.images import clean_drawing
 from facturelite.documents.queries import get_document
 from facturelite.documents.quote_snapshot import SignatureBlock
-from facturelite.documents.scans import Scan
 from facturelite.money import in_english, in_french
 from facturelite.quotes.answers_model import QuoteSignature, SignedBy
 from facturelite.quotes.model import Quote, QuoteState
 from facturelite.quotes.proposing import Proposal, propose
-from facturelite.quotes.sealing import Paper, Signed, seal
+from facturelite.quotes.sealing import Signed, seal
 from facturelite.quotes.signing_refusals import (
     AlreadySigned,
     ChoiceChanged,
@@ -25,7 +24,6 @@ from facturelite.quotes.signing_refusals import (
     NotTicked,
     OrderCancelled,
     Replaced,
-    SignedOnAnotherDay,
     TermsFirst,
     Withdrawn,
 )
@@ -52,16 +50,6 @@ class Signing:
     shown: str
     language: str = "fr"
     drawing: bytes = field(default=b"", repr=False)
-
-
-@dataclass(frozen=True)
-class SignedPaper:
-    """What the owner reads on a signed paper. `accepts_terms`: the paper says so too."""
-
-    signed_on: date
-    name: str
-    capacity: str
-    accepts_terms: bool = False
 
 
 def require_signable(quote: Quote, *, on: date) -> None:
@@ -98,10 +86,10 @@ def require_complete(quote: Quote, signing: Signing, *, business: Business, on: 
     proposal = propose(quote, signing.chosen, business=business, language=signing.language, on=on)
     if signing.shown != proposal.digest:
         raise ChoiceChanged
-    _require_terms(quote, accepted=proposal.terms is not None, on=on)
+    require_terms(quote, accepted=proposal.terms is not None, on=on)
     if not {one.name for one in proposal.commitments if one.is_required} <= signing.ticked:
         raise NotTicked
-    _require_signer(quote, signing.name, signing.capacity)
+    require_signer(quote, signing.name, signing.capacity)
     _drawn(signing)
     return proposal
 
@@ -157,7 +145,7 @@ def sign_online(
     code = codes.use_code(quote.client, **act, typed=typed_code, key=key, at=at)
     if code is None:
         return None
-    block = _block(
+    signed_by = block(
         proposal,
         signing.name,
         signing.capacity,
@@ -168,7 +156,7 @@ def sign_online(
         ticked=tuple(c.wording for c in proposal.commitments if c.name in signing.ticked),
     )
     evidence = _online_evidence(proposal, signing, code)
-    signed = Signed(proposal, block, evidence, drawing=_drawn(signing), visit=visit)
+    signed = Signed(proposal, signed_by, evidence, drawing=_drawn(signing), visit=visit)
     return seal(signed, business=business, actor="client", at=at)
 
 
@@ -177,65 +165,29 @@ def _about(proposal: Proposal, signing: Signing) -> str:
     return codes.bound_to(proposal.digest, signing.name, signing.capacity, signing.ticked)
 
 
-def sign_on_paper(
-    quote: Quote,
-    chosen: frozenset[int],
-    paper: SignedPaper,
-    scan: Scan,
-    *,
-    business: Business,
-    at: datetime,
-    on: date,
-) -> QuoteSignature:
-    """Keep a signature given on paper, with its scan; what counts is the day that it bears.
-
-    Raise what `require_signable` raises of that day, WrongChoice, TermsFirst, NobodySigns,
-    NoCapacity or SignedOnAnotherDay.
-    """
-    require_signable(quote, on=min(paper.signed_on, on))
-    if quote.sent_on is None or not quote.sent_on <= paper.signed_on <= on:
-        raise SignedOnAnotherDay(quote.sent_on or on)
-    _require_signer(quote, paper.name, paper.capacity)
-    read = quote.snapshot
-    language = read.language if read else quote.client.language
-    proposal = propose(quote, chosen, business=business, language=language, on=paper.signed_on)
-    accepts = paper.accepts_terms and proposal.terms is not None
-    _require_terms(quote, accepted=accepts, on=paper.signed_on)
-    block = _block(
-        proposal,
-        paper.name,
-        paper.capacity,
-        method=SignedBy.PAPER,
-        signed_on=paper.signed_on,
-        at=at,
-    )
-    signed = Signed(
-        proposal, block, evidence=_said(proposal), paper=Paper(scan, accepts_terms=accepts)
-    )
-    return seal(signed, business=business, actor="owner", at=at)
-
-
 def _drawn(signing: Signing) -> bytes:
     return clean_drawing(signing.drawing) if signing.drawing else b""
 
 
-def _require_terms(quote: Quote, *, accepted: bool, on: date) -> None:
+def require_terms(quote: Quote, *, accepted: bool, on: date) -> None:
     """Keep to the rule of the house « avant sa signature »; terms of the act itself will do."""
     lack = lacking(quote.client, step=STEP, on=on)
     if lack and lack.is_required and not accepted:
         raise TermsFirst(lack.version.number)
 
 
-def _require_signer(quote: Quote, name: str, capacity: str) -> None:
+def require_signer(quote: Quote, name: str, capacity: str) -> None:
+    """Raise NobodySigns, or NoCapacity where one must be said."""
     if not name.strip():
         raise NobodySigns
     if not quote.is_for_consumer and not capacity.strip():
         raise NoCapacity
 
 
-def _block(
+def block(
     proposal: Proposal, name: str, capacity: str, *, method: SignedBy, **told: Any
 ) -> SignatureBlock:
+    """Return who signs what, as the sealed PDF tells it."""
     return SignatureBlock(
         name=name.strip(),
         capacity=capacity.strip(),
@@ -246,13 +198,13 @@ def _block(
     )
 
 
-def _said(proposal: Proposal) -> dict[str, Any]:
+def said(proposal: Proposal) -> dict[str, Any]:
     """Return what a signature stands for, beside the quote itself."""
     return {"language": proposal.language, "formula": proposal.formula}
 
 
 def _online_evidence(proposal: Proposal, signing: Signing, code: EmailCode) -> dict[str, Any]:
-    return _said(proposal) | {
+    return said(proposal) | {
         "effects": [
             {"name": one.name, "wording": one.wording, "ticked": one.name in signing.ticked}
             for one in proposal.commitments

@@ -153,6 +153,8 @@ CANCELLATIONS = Register(
         "Décision": "outcome",
         "Précisions": "words",
         "Décidé le": "decided_at",
+        "Indemnité due au client": "indemnity",
+        "Indemnité versée le": "indemnity_paid_on",
     },
 )
 QUOTE_REGISTERS = (

@@ -214,6 +214,7 @@ def machine(**more):
 EARLIER = Preceding("F2026-0001", date(2026, 10, 1))
 DEPOSIT = Preceding("F2026-0003", date(2026, 10, 12), "386")
 SECOND = Preceding("F2026-0004", date(2026, 10, 20), "386", Decimal("120.00"))
+ARRHES = replace(DEPOSIT, unpaid=Decimal("5.00"), arrhes=True)
 
 CASES = {
     "professional": document(
@@ -254,6 +255,33 @@ CASES = {
         deduction("405.00"),
         frame="S4",
         preceding=(SECOND,),
+        language="en",
+        mentions=IN_ENGLISH,
+        buyer=MUELLER,
+    ),
+    "balance_after_arrhes": document(
+        line(),
+        deduction("405.00"),
+        frame="S4",
+        preceding=(ARRHES,),
+        deducts_arrhes=True,
+        deducts_acompte=False,
+    ),
+    "balance_after_both": document(
+        line(),
+        deduction("405.00"),
+        deduction("200.00", SECOND),
+        frame="S4",
+        preceding=(ARRHES, SECOND),
+        deducts_arrhes=True,
+    ),
+    "balance_after_arrhes_in_english": document(
+        line("Website"),
+        deduction("405.00"),
+        frame="S4",
+        preceding=(ARRHES,),
+        deducts_arrhes=True,
+        deducts_acompte=False,
         language="en",
         mentions=IN_ENGLISH,
         buyer=MUELLER,

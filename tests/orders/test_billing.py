@@ -13,6 +13,7 @@ from facturelite.db import db, transaction
 from facturelite.deadlines.agreed import agreed
 from facturelite.deadlines.sources import Scope
 from facturelite.documents.consistency import contradictions
+from facturelite.documents.printed import printed
 from facturelite.invoices.correcting import draft_replacement, write_off
 from facturelite.invoices.drafting import delete_draft
 from facturelite.invoices.issuing import issue_invoice
@@ -281,3 +282,35 @@ def test_the_invoice_of_a_stage_says_the_day_it_was_done(order, invoice, clock):
     parts = (DEPOSIT, STAGE, PartKey(Part.STAGE, 1))
     days = [invoice(quote, key, issued=False).supplied_to for key in parts]
     assert days == [None, done, done]
+
+
+@pytest.mark.parametrize(
+    ("nature", "language", "named"),
+    [
+        (DepositNature.ACOMPTE, "fr", ["Avant acomptes", "Acomptes déduits"]),
+        (DepositNature.ARRHES, "fr", ["Avant arrhes", "Arrhes déduites"]),
+        (DepositNature.ARRHES, "en", ["Before deduction", "Earnest money"]),
+    ],
+)
+def test_a_balance_names_the_arrhes_that_it_deducts(
+    order, invoice, martin, nature, language, named
+):
+    with transaction():
+        martin.language = language
+    quote = order(deposit_percent=Decimal(30), deposit_nature=nature)
+    invoice(quote, DEPOSIT)
+    balance = invoice(quote, BALANCE)
+
+    sheet = printed(balance.snapshot)
+    assert [label for label, _ in sheet["totals"]][:2] == named
+    assert [one.arrhes for one in balance.snapshot.preceding] == [nature is DepositNature.ARRHES]
+
+
+def test_the_sheet_of_a_balance_names_the_arrhes_to_deduct(owner, order, invoice):
+    quote = order(deposit_percent=Decimal(30), deposit_nature=DepositNature.ARRHES)
+    invoice(quote, DEPOSIT)
+    balance = invoice(quote, BALANCE, issued=False)
+
+    page = owner.get(f"/factures/{balance.id}").text
+    assert "Arrhes à déduire" in page
+    assert "Acomptes à déduire" not in page

@@ -8,6 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from billing import a_client
+from browsing.markup import flat
+from facturelite.books.queries import receipts, sums_of
 from facturelite.business.queries import the_business
 from facturelite.db import db, transaction
 from facturelite.documents.printed import printed
@@ -24,7 +26,9 @@ from facturelite.orders.model import BALANCE, DEPOSIT, CancelledBy, Outcome
 from facturelite.orders.queries import cancellation_of, order_of
 from facturelite.orders.to_bill import to_bill
 from facturelite.outbox.model import Message
+from facturelite.periods import Period
 from facturelite.quotes.model import Concluded, QuoteState
+from facturelite.safekeeping.registers import REGISTERS
 from facturelite.terms.conditions import DepositNature
 from facturelite.today.agenda import things_to_do
 from ordering import sums
@@ -168,6 +172,25 @@ def test_doubled_arrhes_are_owed_until_they_are_paid(paid, cancel, settle, clock
     for changed in ("indemnity=0", "indemnity_paid_on=NULL", "outcome='KEEP'"):
         with pytest.raises(DatabaseError), transaction():
             db.session.execute(text(f"UPDATE order_cancellation SET {changed}"))
+
+
+def test_an_indemnity_is_an_expense_beside_the_receipts(owner, paid, cancel, settle, clock):
+    quote = paid(**ARRHES)
+    cancel(quote, CancelledBy.OWNER)
+    settle(quote, Outcome.DOUBLE)
+    book = "/livre-des-recettes?periode=2026"
+    assert "indemnités versées" not in owner.get(book).text
+    with transaction():
+        pay_indemnity(quote, day=TODAY, at=clock(), on=clock.today)
+
+    page = flat(owner.get(book).text)
+    assert "indemnités versées à des clients" in page
+    assert "indemnités versées" not in owner.get("/livre-des-recettes?periode=2025").text
+    assert sums_of(receipts(Period.from_code("2026"))).total == 300
+    assert "hors de ses totaux" in flat(owner.get(f"/devis/{quote.id}/commande").text)
+    register = next(one for one in REGISTERS if one.name == "commandes-annulees")
+    (row,) = register.rows()
+    assert row[-2:] == ["300,00", "2026-11-20"]
 
 
 @pytest.mark.parametrize(

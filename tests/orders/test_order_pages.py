@@ -202,3 +202,15 @@ def test_the_first_page_tells_what_to_bill_and_that_work_may_begin(owner, order,
 
     assert "vous pouvez commencer" in Page(owner, "/").text
     assert page_of(owner, quote).status == 200
+
+
+def test_what_the_law_says_tells_which_articles_were_not_read_again(owner, order):
+    quote = order(**PLAN)
+    page = Page(owner, f"/devis/{quote.id}/commande/annulation")
+
+    assert "(Code civil, art. 1217 et 1231-1, cité de mémoire)" in page.text
+    assert "Relisez-le sur Légifrance" in page.text
+
+    settled = order(deposit_nature=DepositNature.ARRHES, **PLAN)
+    page = Page(owner, f"/devis/{settled.id}/commande/annulation")
+    assert "(Code civil, art. 1590)" in page.text

@@ -204,9 +204,11 @@ def test_the_client_reads_that_the_money_comes_back(
 
 def test_the_owner_sees_it_and_decides_from_the_page(owner, ended, withdraw):
     quote = ended(CancelledBy.CLIENT, Outcome.KEEP)
-    withdraw(quote)
     here = f"/devis/{quote.id}/commande"
+    assert "Le client peut encore se rétracter" in owner.get(here).text
+    withdraw(quote)
     page = owner.get(here).text
+    assert "Le client peut encore se rétracter" not in page
     assert "Le client s’est rétracté depuis, le 23 novembre 2026" in page.replace(NBSP, " ")
     assert "Votre première décision" in page
 

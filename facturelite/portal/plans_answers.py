@@ -14,6 +14,7 @@ from facturelite.portal.terms_forms import SigningForm, masked
 from facturelite.refusals import Refusal
 from facturelite.reminders import plans_signing
 from facturelite.reminders.plans_model import PaymentPlan
+from facturelite.reminders.plans_paper import draw_agreement
 from facturelite.reminders.plans_refused import DaysNotInOrder, NotTheirsToAnswer, OwedChanged
 from facturelite.terms import codes
 from facturelite.terms.signing import Visit
@@ -60,6 +61,8 @@ def accept_plan(plan_id: int) -> ResponseReturnValue:
     form.awaits_code = True
     if not form.validate_on_submit():
         return plan_page(plan, form=form), 422
+    at, on = clock.now(), clock.today()
+    drawn = draw_agreement(plan, at=at, on=on)
     try:
         with transaction():
             agreed = plans_signing.agree_online(
@@ -69,8 +72,9 @@ def accept_plan(plan_id: int) -> ResponseReturnValue:
                 typed_code=form.code.data or "",
                 visit=Visit(request.remote_addr or "", request.headers.get("User-Agent", "")),
                 key=current_app.config["SECRET_KEY"],
-                at=clock.now(),
-                on=clock.today(),
+                drawn=drawn,
+                at=at,
+                on=on,
             )
         if not agreed:  # the try that was spent is kept
             raise codes.WrongCode

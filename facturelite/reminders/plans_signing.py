@@ -30,7 +30,8 @@ _WORDS = {
         "whole": "Si un versement manque, tout ce qui reste devient dû immédiatement.",
         "part": "Si un versement manque, seul ce versement peut m’être réclamé.",
         "each": "{amount} au plus tard le {day}",
-        "act": "accepter l’échéancier n° {number}, au nom de {name}",
+        "act": "accepter l’échéancier n° {number} ({total} en {times} versements), au nom de "
+        "{name}",
     },
     "en": {
         "pay": "I undertake to pay {total} to {seller}, as follows: {parts}.",
@@ -38,7 +39,7 @@ _WORDS = {
         "whole": "If an instalment is missed, all that is left becomes due at once.",
         "part": "If an instalment is missed, only that instalment may be claimed from me.",
         "each": "{amount} by {day}",
-        "act": "accept payment plan no. {number}, as {name}",
+        "act": "accept payment plan no. {number} ({total} in {times} instalments), as {name}",
     },
 }
 
@@ -112,11 +113,19 @@ def send_code(
         purpose=PURPOSE,
         subject=plan.subject,
         email=email,
-        act=_WORDS[language]["act"].format(number=plan.id, name=signing.name.strip()),
+        act=_act(plan, signing.name.strip(), language),
         about=_about(undertaking, signing),
         language=language,
         key=key,
         at=at,
+    )
+
+
+def _act(plan: PaymentPlan, name: str, language: str) -> str:
+    """Say what the code is for: which plan, for how much, in how many times, in whose name."""
+    amount = in_english if language == "en" else in_french
+    return _WORDS[language]["act"].format(
+        number=plan.id, total=amount(plan.total), times=len(plan.instalments), name=name
     )
 
 

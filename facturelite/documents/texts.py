@@ -35,6 +35,27 @@ class PrintedText:
     mark: str = ""
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """A text and its PDF, drawn before the transaction that keeps it: drawing takes a while, and
+    nobody else writes meanwhile."""
+
+    text: PrintedText
+    logo: bytes | None
+    pdf: bytes
+
+
+def draw(text: PrintedText, *, logo: bytes | None = None) -> Drawn:
+    """Draw a text ahead of the transaction that keeps it."""
+    return Drawn(text, logo, render_text(text, logo=logo))
+
+
+def drawn_or(before: Drawn | None, text: PrintedText, *, logo: bytes | None = None) -> bytes:
+    """Return the PDF that was drawn before, or another where the text is not the same any more."""
+    same = before is not None and (before.text, before.logo) == (text, logo)
+    return before.pdf if before and same else render_text(text, logo=logo)
+
+
 def render_text(text: PrintedText, *, logo: bytes | None = None) -> bytes:
     """Return the PDF/A-3b of a text; `logo` is a PNG that `images` cleaned."""
     words = wording(text.language)

@@ -6,11 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 from facturelite.clients.model import Client
+from facturelite.invoices.answers_model import Promise
 from facturelite.invoices.answers_queries import promises_about
 from facturelite.invoices.model import Invoice
 from facturelite.money import ZERO
-from facturelite.reminders.interest import statements
+from facturelite.reminders.interest import Statement, statements
 from facturelite.reminders.model import Claim, Step
+from facturelite.reminders.queries import formal_notices
 
 
 @dataclass(frozen=True)
@@ -58,36 +60,58 @@ class Sums:
         return self.principal - self.credit + self.interest + self.fees
 
 
+@dataclass(frozen=True)
+class Background:
+    """What the claims of many invoices rest on, on a day, by invoice, read once."""
+
+    notices: Mapping[int, date]
+    promises: Mapping[int, Sequence[Promise]]
+    statements: Mapping[int, Statement]
+
+    @staticmethod
+    def about(invoices: Sequence[Invoice], *, on: date) -> "Background":
+        """Read it in a number of queries that does not grow with the invoices."""
+        numbers = [invoice.id for invoice in invoices]
+        notices = formal_notices(numbers)
+        told = statements(invoices, on=on, formal_notices=notices)
+        by_invoice = {statement.invoice.id: statement for statement in told}
+        return Background(notices, promises_about(numbers), by_invoice)
+
+    def broken_promise(self, invoice: Invoice, *, on: date) -> date | None:
+        """Return the day of the last promise whose day has passed."""
+        made = self.promises.get(invoice.id, ())
+        return next((one.promised_on for one in reversed(made) if one.promised_on < on), None)
+
+
 def claimed(
     client: Client,
     step: Step,
     amounts: Sequence[tuple[Invoice, Decimal]],
     *,
     credit: Decimal,
-    notices: Mapping[int, date],
+    background: Background,
     on: date,
 ) -> Sums:
-    """Return what a step claims of a client on a day; `notices` are formal notices, by invoice.
+    """Return what a step claims of a client on a day.
 
     Nothing but the amount where a part is held; of a consumer, no fee ever, and no interest
     before the day after a formal notice.
     """
-    told = {}
-    if step.claim.has_interest:
-        whole = [invoice for invoice, amount in amounts if amount == invoice.balance]
-        made = statements(whole, on=on, formal_notices=notices)
-        told = {statement.invoice.id: statement for statement in made}
-    promises = promises_about([invoice.id for invoice, _ in amounts])
     lines = []
     for invoice, amount in amounts:
-        late = (on - invoice.due_on).days if invoice.due_on else 0
-        statement = told.get(invoice.id)
-        may_bear = not client.is_consumer or notices.get(invoice.id, on) < on
-        interest = statement.interest if statement and may_bear else ZERO
+        is_whole = step.claim.has_interest and amount == invoice.balance
+        statement = background.statements.get(invoice.id) if is_whole else None
+        may_bear = not client.is_consumer or background.notices.get(invoice.id, on) < on
         has_fee = step.claim is Claim.INTEREST_AND_FEE and not client.is_consumer
-        fee = statement.recovery_fee if statement and has_fee else ZERO
-        passed = [p.promised_on for p in promises.get(invoice.id, ()) if p.promised_on < on]
-        broken = passed[-1] if passed else None
-        lines.append(Claimed(invoice, late, amount, interest, fee, broken))
+        lines.append(
+            Claimed(
+                invoice,
+                (on - invoice.due_on).days if invoice.due_on else 0,
+                amount,
+                statement.interest if statement and may_bear else ZERO,
+                statement.recovery_fee if statement and has_fee else ZERO,
+                background.broken_promise(invoice, on=on),
+            )
+        )
     principal = sum((line.amount for line in lines), ZERO)
     return Sums(tuple(lines), min(max(credit, ZERO), principal))

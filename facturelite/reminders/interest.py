@@ -20,8 +20,9 @@ from facturelite.reminders.holds_model import born_on
 from facturelite.reminders.penalties_queries import Apart, settled_apart
 from facturelite.reminders.public_bodies import is_public_interest_counted
 from facturelite.reminders.rates import Regime
+from facturelite.terms.acceptance_model import Acceptance
 from facturelite.terms.conditions import Interest
-from facturelite.terms.queries import binding_acceptances
+from facturelite.terms.queries import acceptances_of, binding_among
 
 __all__ = ("Imputation", "Line", "Statement", "statement", "statements")
 
@@ -153,12 +154,14 @@ def statements(
     imputation: Imputation = Imputation.INTEREST_FIRST,
 ) -> list[Statement]:
     """Return the statements of several invoices, in their order; `formal_notices` by id."""
-    known = insolvencies({invoice.client_id for invoice in invoices})
+    clients = {invoice.client_id for invoice in invoices}
+    known, accepted = insolvencies(clients), acceptances_of(clients)
     apart = settled_apart([invoice.id for invoice in invoices])
     return [
         _stated(
             invoice,
             apart.get(invoice.id, Apart()),
+            accepted.get(invoice.client_id, ()),
             on=on,
             notice_on=(formal_notices or {}).get(invoice.id),
             insolvency_on=known.get(invoice.client_id),
@@ -171,6 +174,7 @@ def statements(
 def _stated(
     invoice: Invoice,
     apart: Apart,
+    accepted: Sequence[Acceptance],
     *,
     on: date,
     notice_on: date | None,
@@ -180,7 +184,7 @@ def _stated(
     frozen = invoice.snapshot
     if invoice.state not in STANDING or invoice.kind.is_credit or not frozen or not invoice.due_on:
         return Statement(invoice, on)
-    regime, rate = _rule_of(invoice, frozen)
+    regime, rate = _rule_of(frozen, accepted)
     if regime is Regime.PUBLIC_BODY and not is_public_interest_counted():
         return Statement(invoice, on, apart=apart)
     earlier = insolvency_on if insolvency_on and born_on(invoice) < insolvency_on else None
@@ -198,17 +202,17 @@ def _stated(
     return Statement(invoice, on, debt, accrue(debt, on=on), apart)
 
 
-def _rule_of(invoice: Invoice, frozen: Snapshot) -> tuple[Regime, Decimal | None]:
+def _rule_of(frozen: Snapshot, accepted: Sequence[Acceptance]) -> tuple[Regime, Decimal | None]:
     """Return the rule that was frozen for an invoice, with the rate that was agreed if any."""
     if frozen.buyer.kind == "CONSUMER":
         return Regime.CONSUMER, None
     if frozen.buyer.kind == "PUBLIC_BODY":
         return Regime.PUBLIC_BODY, None
-    for acceptance in binding_acceptances(invoice.client_id, on=frozen.issued_on):
-        accepted = acceptance.conditions
-        if accepted.interest is Interest.CONTRACT:
-            return Regime.CONTRACT, accepted.rate
-        if accepted.interest is Interest.ECB:
+    for acceptance in binding_among(accepted, on=frozen.issued_on):
+        conditions = acceptance.conditions
+        if conditions.interest is Interest.CONTRACT:
+            return Regime.CONTRACT, conditions.rate
+        if conditions.interest is Interest.ECB:
             return Regime.DEFAULT, None
     rate = printed_rate(frozen)
     return (Regime.DEFAULT, None) if rate is None else (Regime.CONTRACT, rate)

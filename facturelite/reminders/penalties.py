@@ -15,6 +15,8 @@ from facturelite.business.queries import the_business
 from facturelite.clients.model import Client
 from facturelite.db import db
 from facturelite.documents.actions import keep
+from facturelite.documents.model import StoredDocument
+from facturelite.documents.texts import Drawn, draw, drawn_or
 from facturelite.invoices.numbering import ClockWentBack
 from facturelite.journal.actions import record
 from facturelite.money import ZERO
@@ -60,8 +62,27 @@ class NoReasonToCancel(Refusal):
         super().__init__("Dites pourquoi vous annulez cette note : son numéro reste.")
 
 
-def bill(client: Client, statements: Sequence[Statement], *, at: datetime, on: date) -> PenaltyNote:
-    """Bill what statements of a client claim: numbered, frozen, on paper.
+def draw_note(
+    client: Client, statements: Sequence[Statement], *, at: datetime, on: date
+) -> Drawn | None:
+    """Draw the note that `bill` would write now, before it does; None where it would refuse."""
+    claimed = [told for told in statements if told.total > 0]
+    if not claimed:
+        return None
+    number = fill(FORMAT, counter=series.following(SERIES, year=on.year), year=on.year)
+    content, business = _content(client, claimed, number=number, on=on), the_business()
+    return draw(note_on_paper(content, business=business, at=at), logo=business.logo)
+
+
+def bill(
+    client: Client,
+    statements: Sequence[Statement],
+    *,
+    drawn: Drawn | None = None,
+    at: datetime,
+    on: date,
+) -> PenaltyNote:
+    """Bill what statements of a client claim: numbered, frozen, on paper, as `drawn` before.
 
     No VAT: it repairs a harm and pays for nothing supplied. Raise NothingToClaim or
     ClockWentBack.
@@ -71,8 +92,7 @@ def bill(client: Client, statements: Sequence[Statement], *, at: datetime, on: d
         raise NothingToClaim
     number = _take_next(on=on)
     content = _content(client, claimed, number=number, on=on)
-    pdf = note_on_paper(content, business=the_business(), at=at)
-    kept = keep(pdf, media_type="application/pdf", filename=f"{number}.pdf", at=at)
+    kept = _kept(content, drawn, at=at)
 
     note = PenaltyNote(
         number=number,
@@ -88,14 +108,8 @@ def bill(client: Client, statements: Sequence[Statement], *, at: datetime, on: d
     )
     db.session.add(note)
     db.session.flush()
-    tell_note(
-        "penalties.billed",
-        note,
-        at=at,
-        total=str(note.total),
-        content_sha256=_sha256(note.content_text),
-        pdf_sha256=kept.sha256,
-    )
+    marks = {"content_sha256": _sha256(note.content_text), "pdf_sha256": kept.sha256}
+    tell_note("penalties.billed", note, at=at, total=str(note.total), **marks)
     return note
 
 
@@ -141,6 +155,14 @@ def cancel(note: PenaltyNote, *, reason: str, at: datetime, on: date) -> None:
         raise NoReasonToCancel
     note.state, note.closed_on, note.reason = cancelled, on, reason.strip()
     tell_note("penalties.cancelled", note, at=at, reason=note.reason)
+
+
+def _kept(content: dict[str, Any], drawn: Drawn | None, *, at: datetime) -> StoredDocument:
+    business = the_business()
+    text = note_on_paper(content, business=business, at=at)
+    pdf = drawn_or(drawn, text, logo=business.logo)
+    name = f"{content['number']}.pdf"
+    return keep(pdf, media_type="application/pdf", filename=name, at=at)
 
 
 def _take_next(*, on: date) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from facturelite import dates
 from facturelite.business.letterhead import seller_of
 from facturelite.business.model import Business
-from facturelite.documents.texts import PrintedText, render_text
+from facturelite.documents.texts import PrintedText
 from facturelite.documents.typography import printable
 from facturelite.money import in_english, in_french, number_in_french
 from facturelite.terms.proof import page
@@ -65,24 +65,21 @@ _WORDS = {
 }
 
 
-def note_on_paper(content: Mapping[str, Any], *, business: Business, at: datetime) -> bytes:
-    """Return the PDF/A-3b of a note."""
+def note_on_paper(content: Mapping[str, Any], *, business: Business, at: datetime) -> PrintedText:
+    """Return what the paper of a note says."""
     writer = _Writer(content)
-    return render_text(
-        PrintedText(
-            title=writer.say["title"],
-            subtitle=content["number"],
-            seller=seller_of(business),
-            body=Markup("").join(writer.body(business.iban)),
-            dated_at=at,
-            language=writer.language,
-            facts=(
-                (writer.say["client"], printable(content["client"])),
-                (writer.say["day"], writer.day(content["issued_on"])),
-                (writer.say["total"], writer.amount(content["total"])),
-            ),
+    return PrintedText(
+        title=writer.say["title"],
+        subtitle=content["number"],
+        seller=seller_of(business),
+        body=Markup("").join(writer.body(business.iban)),
+        dated_at=at,
+        language=writer.language,
+        facts=(
+            (writer.say["client"], printable(content["client"])),
+            (writer.say["day"], writer.day(content["issued_on"])),
+            (writer.say["total"], writer.amount(content["total"])),
         ),
-        logo=business.logo,
     )
 
 

@@ -57,11 +57,17 @@ def bill_penalties(client_id: int) -> ResponseReturnValue:
     """Bill the late interest of the ticked invoices by a note of its own."""
     client = get_client(client_id) or abort(404)
     chosen = set(request.form.getlist("facture", type=read_whole))
+    at, on = clock.now(), clock.today()
+    drawn = penalties.draw_note(client, _chosen(client, chosen), at=at, on=on)
     with transaction():
-        told = [one for one in _statements(client) if one.invoice.id in chosen]
-        note = penalties.bill(client, told, at=clock.now(), on=clock.today())
+        told = _chosen(client, chosen)
+        note = penalties.bill(client, told, drawn=drawn, at=at, on=on)
         number, name = note.id, note.name
     return web.done(url_for(".show_note", note_id=number), f"{name} : établie. Envoyez son PDF.")
+
+
+def _chosen(client: Client, numbers: set[int]) -> list[Statement]:
+    return [one for one in _statements(client) if one.invoice.id in numbers]
 
 
 @blueprint.get("/factures/<int:invoice_id>/penalites/abandon")

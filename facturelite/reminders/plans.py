@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from facturelite.clients.model import Client
 from facturelite.db import db
+from facturelite.documents.texts import Drawn
 from facturelite.invoices.answers_queries import may_be_promised
 from facturelite.invoices.model import Invoice
 from facturelite.journal.actions import record
@@ -101,18 +102,19 @@ def agree(
     by_client: bool,
     answer: str = "",
     evidence: str = "",
+    drawn: Drawn | None = None,
     at: datetime,
     on: date,
 ) -> None:
     """Agree on a plan, write its document, and tell the other side.
 
     The owner may also note that the client agreed otherwise; `evidence` is what proves that
-    they did online. Raise NotTheirsToAnswer, OwedChanged, DaysNotInOrder when its first day has
-    passed, or MoveRefused.
+    they did online, `drawn` its document if it was drawn before. Raise NotTheirsToAnswer,
+    OwedChanged, DaysNotInOrder when its first day has passed, or MoveRefused.
     """
     agreed = require_agreeable(plan, by_client=by_client, on=on)
 
-    kept = keep_agreement(plan, at=at, on=on)
+    kept = keep_agreement(plan, drawn=drawn, at=at, on=on)
     plan.state, plan.closed_at, plan.answer = agreed, at, answer.strip()
     plan.agreed_by_client, plan.pdf_id, plan.evidence_text = by_client, kept.id, evidence
     facts = {

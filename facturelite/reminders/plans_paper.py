@@ -9,7 +9,7 @@ from facturelite.business.letterhead import seller_of
 from facturelite.business.queries import the_business
 from facturelite.documents.actions import keep
 from facturelite.documents.model import StoredDocument
-from facturelite.documents.texts import PrintedText, render_text
+from facturelite.documents.texts import Drawn, PrintedText, draw, drawn_or
 from facturelite.documents.typography import printable
 from facturelite.money import in_english, in_french
 from facturelite.reminders.plans_model import PaymentPlan
@@ -76,33 +76,36 @@ _WORDS = {
 _ROOM = Markup("<p><br/><br/><br/></p>\n")
 
 
-def keep_agreement(plan: PaymentPlan, *, at: datetime, on: date) -> StoredDocument:
-    """Store the document of a plan that is being agreed."""
-    content = agreement(plan, at=at, on=on)
+def keep_agreement(
+    plan: PaymentPlan, *, drawn: Drawn | None, at: datetime, on: date
+) -> StoredDocument:
+    """Store the document of a plan that is being agreed, as it was drawn if it still is so."""
+    content = drawn_or(drawn, _printed(plan, at=at, on=on), logo=the_business().logo)
     name = f"echeancier-{plan.id}.pdf"
     return keep(content, media_type="application/pdf", filename=name, at=at)
 
 
-def agreement(plan: PaymentPlan, *, at: datetime, on: date) -> bytes:
-    """Return the PDF/A-3b of a plan, in the client's language."""
+def draw_agreement(plan: PaymentPlan, *, at: datetime, on: date) -> Drawn:
+    """Draw the PDF/A-3b of a plan, in the client's language, before it is agreed."""
+    return draw(_printed(plan, at=at, on=on), logo=the_business().logo)
+
+
+def _printed(plan: PaymentPlan, *, at: datetime, on: date) -> PrintedText:
     business, language = the_business(), plan.client.language
     say = _WORDS[language]
     amount = in_english if language == "en" else in_french
-    return render_text(
-        PrintedText(
-            title=say["title"],
-            subtitle=f"n° {plan.id}" if language == "fr" else f"no. {plan.id}",
-            seller=seller_of(business),
-            body=_body(plan, language, business.legal_name),
-            dated_at=at,
-            language=language,
-            facts=(
-                (say["client"], printable(plan.client.name)),
-                (say["agreed"], dates.in_words(on, language)),
-                (say["total"], amount(plan.total)),
-            ),
+    return PrintedText(
+        title=say["title"],
+        subtitle=f"n° {plan.id}" if language == "fr" else f"no. {plan.id}",
+        seller=seller_of(business),
+        body=_body(plan, language, business.legal_name),
+        dated_at=at,
+        language=language,
+        facts=(
+            (say["client"], printable(plan.client.name)),
+            (say["agreed"], dates.in_words(on, language)),
+            (say["total"], amount(plan.total)),
         ),
-        logo=business.logo,
     )
 
 

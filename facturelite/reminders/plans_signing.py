@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from facturelite import dates
 from facturelite.business.queries import the_business
+from facturelite.documents.texts import Drawn
 from facturelite.journal.model import canonical
 from facturelite.money import in_english, in_french
 from facturelite.reminders import plans
@@ -29,7 +30,8 @@ _WORDS = {
         "whole": "Si un versement manque, tout ce qui reste devient dû immédiatement.",
         "part": "Si un versement manque, seul ce versement peut m’être réclamé.",
         "each": "{amount} au plus tard le {day}",
-        "act": "accepter l’échéancier n° {number}, au nom de {name}",
+        "act": "accepter l’échéancier n° {number} ({total} en {times} versements), au nom de "
+        "{name}",
     },
     "en": {
         "pay": "I undertake to pay {total} to {seller}, as follows: {parts}.",
@@ -37,7 +39,7 @@ _WORDS = {
         "whole": "If an instalment is missed, all that is left becomes due at once.",
         "part": "If an instalment is missed, only that instalment may be claimed from me.",
         "each": "{amount} by {day}",
-        "act": "accept payment plan no. {number}, as {name}",
+        "act": "accept payment plan no. {number} ({total} in {times} instalments), as {name}",
     },
 }
 
@@ -111,11 +113,19 @@ def send_code(
         purpose=PURPOSE,
         subject=plan.subject,
         email=email,
-        act=_WORDS[language]["act"].format(number=plan.id, name=signing.name.strip()),
+        act=_act(plan, signing.name.strip(), language),
         about=_about(undertaking, signing),
         language=language,
         key=key,
         at=at,
+    )
+
+
+def _act(plan: PaymentPlan, name: str, language: str) -> str:
+    """Say what the code is for: which plan, for how much, in how many times, in whose name."""
+    amount = in_english if language == "en" else in_french
+    return _WORDS[language]["act"].format(
+        number=plan.id, total=amount(plan.total), times=len(plan.instalments), name=name
     )
 
 
@@ -127,11 +137,13 @@ def agree_online(
     typed_code: str,
     visit: Visit,
     key: str,
+    drawn: Drawn | None = None,
     at: datetime,
     on: date,
 ) -> bool:
     """Have a client agree; False when the code is wrong, which spends a try.
 
+    `drawn` is the document of the plan, if it was drawn before.
     The caller commits in both cases, and then raises codes.WrongCode. Raise what
     `require_complete` raises.
     """
@@ -148,7 +160,7 @@ def agree_online(
     if code is None:
         return False
     evidence = _evidence(undertaking, signing, code, visit, at=at)
-    plans.agree(plan, by_client=True, evidence=evidence, at=at, on=on)
+    plans.agree(plan, by_client=True, evidence=evidence, drawn=drawn, at=at, on=on)
     return True
 
 

@@ -14,6 +14,7 @@ from facturelite.reminders import plans, plans_queries
 from facturelite.reminders.blueprint import blueprint
 from facturelite.reminders.plans_forms import AnswerForm
 from facturelite.reminders.plans_model import PaymentPlan
+from facturelite.reminders.plans_paper import draw_agreement
 
 
 @blueprint.get("/plans")
@@ -46,9 +47,10 @@ def plan_pdf(plan_id: int) -> ResponseReturnValue:
 @blueprint.post("/plans/<int:plan_id>/accord")
 def agree_plan(plan_id: int) -> ResponseReturnValue:
     """Agree on what the client proposes, or note that they agreed."""
-    plan = known_plan(plan_id)
+    plan, at, on = known_plan(plan_id), clock.now(), clock.today()
+    drawn = draw_agreement(plan, at=at, on=on) if plan.may("agree") else None
     with transaction():
-        plans.agree(plan, by_client=False, at=clock.now(), on=clock.today())
+        plans.agree(plan, by_client=False, drawn=drawn, at=at, on=on)
     return _back(plan_id, "Échéancier convenu : son document est prêt à imprimer et à signer.")
 
 

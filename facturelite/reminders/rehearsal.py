@@ -13,7 +13,7 @@ from facturelite.clients.model import Client
 from facturelite.db import db
 from facturelite.invoices.model import Invoice
 from facturelite.reminders import sending
-from facturelite.reminders.claims import claimed
+from facturelite.reminders.claims import Background, claimed
 from facturelite.reminders.composing import Words, compose
 from facturelite.reminders.gathering import (
     account_of,
@@ -26,7 +26,7 @@ from facturelite.reminders.gathering import (
 from facturelite.reminders.looking import looked, why_now
 from facturelite.reminders.model import Step
 from facturelite.reminders.planning import Planned, messages_until
-from facturelite.reminders.queries import formal_notices, open_reminder, reminders_of
+from facturelite.reminders.queries import open_reminder, reminders_of
 from facturelite.reminders.quiet import Rules
 from facturelite.reminders.rounds_model import GONE, Reminder
 from facturelite.reminders.showing import shown
@@ -209,7 +209,7 @@ def _words(planned: Planned, step: Step) -> Words:
     amounts = [
         (db.session.get_one(Invoice, item.owed.invoice_id), item.amount) for item in planned.items
     ]
-    notices = formal_notices([invoice.id for invoice, _ in amounts])
     day = planned.day
-    sums = claimed(client, step, amounts, credit=planned.credit, notices=notices, on=day)
+    background = Background.about([invoice for invoice, _ in amounts], on=day)
+    sums = claimed(client, step, amounts, credit=planned.credit, background=background, on=day)
     return compose(client, step, sums, business=the_business(), on=day)

@@ -16,7 +16,7 @@ from facturelite.reminders.blueprint import blueprint
 from facturelite.reminders.gathering import the_rules
 from facturelite.reminders.model import Channel, Tone
 from facturelite.reminders.round_queries import (
-    failure_of,
+    failures_of,
     latest,
     leaving_since,
     to_track,
@@ -58,6 +58,7 @@ def index() -> ResponseReturnValue:
     proposed = cards(queries.reminders(S.PROPOSED, limit=MOST_SHOWN), on=today)
     alive = [one for one in proposed if one.shown.words is not None]
     failed = queries.reminders(S.FAILED, limit=MOST_SHOWN)
+    failures = failures_of(failed)
     return web.page(
         "reminders/index.html",
         "round",
@@ -69,7 +70,7 @@ def index() -> ResponseReturnValue:
         to_track=cards(to_track(), on=today),
         postponed=queries.reminders(S.POSTPONED, limit=MOST_SHOWN),
         leaving=leaving_since(clock.now()),
-        failures=[(reminder, failure_of(reminder)) for reminder in failed],
+        failures=[(reminder, failures.get(reminder.id)) for reminder in failed],
         latest=latest(),
         bank=bank_context(today),
         rules=the_rules(),

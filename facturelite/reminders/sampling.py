@@ -12,12 +12,11 @@ from facturelite.db import db
 from facturelite.invoices.model import Invoice
 from facturelite.invoices.queries import awaited
 from facturelite.money import ZERO
-from facturelite.reminders.claims import claimed
+from facturelite.reminders.claims import Background, claimed
 from facturelite.reminders.composing import Words, compose
 from facturelite.reminders.contents import StepContent
 from facturelite.reminders.ladders import WRITTEN
 from facturelite.reminders.model import Step
-from facturelite.reminders.queries import formal_notices
 
 
 @dataclass(frozen=True)
@@ -37,9 +36,15 @@ def sample(content: StepContent, audience: ClientKind, *, language: str, on: dat
     step = Step(**{name: getattr(content, name) for name in WRITTEN})
     day = invoice.due_on + timedelta(days=content.days)
     day = max(day, on) if content.days > 0 else day
-    notices = formal_notices([invoice.id])
     amounts = [(invoice, invoice.balance)]
-    sums = claimed(invoice.client, step, amounts, credit=ZERO, notices=notices, on=day)
+    sums = claimed(
+        invoice.client,
+        step,
+        amounts,
+        credit=ZERO,
+        background=Background.about([invoice], on=day),
+        on=day,
+    )
     words = compose(invoice.client, step, sums, business=the_business(), on=day)
     return Sample(invoice, day, words)
 

@@ -11,11 +11,10 @@ from facturelite.money import ZERO
 from facturelite.outbox.actions import post
 from facturelite.outbox.model import Message
 from facturelite.refusals import Refusal
-from facturelite.reminders.claims import Sums, claimed
+from facturelite.reminders.claims import Background, Sums, claimed
 from facturelite.reminders.composing import Words, compose
 from facturelite.reminders.gathering import the_rules
 from facturelite.reminders.looking import Look, look_again
-from facturelite.reminders.queries import formal_notices
 from facturelite.reminders.rounds_consistency import fingerprint
 from facturelite.reminders.rounds_model import LIFE, Reminder, ReminderItem
 
@@ -110,14 +109,19 @@ def release(item: ReminderItem, reason: str) -> None:
     item.dropped, item.step_id, item.step = reason, None, None
 
 
-def words_of(reminder: Reminder, look: Look, *, on: date) -> tuple[Words, Sums]:
-    """Return what a reminder would say on a day; nothing may have been settled since `look`."""
+def words_of(
+    reminder: Reminder, look: Look, *, background: Background | None = None, on: date
+) -> tuple[Words, Sums]:
+    """Return what a reminder would say on a day; nothing may have been settled since `look`.
+
+    `background` is of that day, and read here unless it was for many.
+    """
     invoices = {item.invoice_id: item.invoice for item in reminder.items}
     invoices |= {o.invoice_id: db.session.get_one(Invoice, o.invoice_id) for o in look.joined}
     amounts = [(invoices[number], amount) for number, amount in look.amounts.items()]
     client, step = reminder.client, reminder.step
-    notices = formal_notices(list(look.amounts))
-    sums = claimed(client, step, amounts, credit=look.credit, notices=notices, on=on)
+    background = background or Background.about([invoice for invoice, _ in amounts], on=on)
+    sums = claimed(client, step, amounts, credit=look.credit, background=background, on=on)
     title, text = reminder.own_title, reminder.own_text
     words = compose(client, step, sums, business=the_business(), on=on, title=title, text=text)
     return words, sums

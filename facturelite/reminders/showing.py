@@ -1,18 +1,25 @@
 """What pages show of reminders that have not left: what they would say, as things stand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from facturelite.business.model import Business
+from facturelite.business.queries import the_business
+from facturelite.clients.model import Client
+from facturelite.db import db
+from facturelite.invoices.model import Invoice
 from facturelite.reminders import sending
-from facturelite.reminders.claims import Claimed, Sums
+from facturelite.reminders.claims import Background, Claimed, Sums
 from facturelite.reminders.composing import Words, account
 from facturelite.reminders.gathering import accounts
 from facturelite.reminders.literals import outdated
-from facturelite.reminders.looking import looked, why_now
+from facturelite.reminders.looking import Look, looked, why_now
 from facturelite.reminders.rounds_model import GONE, Reminder
-from facturelite.reminders.situations import Account
 
 
 @dataclass(frozen=True)
@@ -64,19 +71,51 @@ class Shown:
 
 
 def shown(reminders: Sequence[Reminder], *, on: date) -> list[Shown]:
-    """Return what reminders say on a day, or on theirs where it is to come."""
+    """Return what reminders say on a day, or on theirs where it is to come.
+
+    Those of one day take no more queries than one.
+    """
     known = {one.client_id: one for one in accounts({r.client_id for r in reminders}, on=on)}
-    return [_shown(reminder, known.get(reminder.client_id), on) for reminder in reminders]
+    days = {one.id: max(one.until or on, on) for one in reminders}
+    looks = {
+        one.id: looked(one, known.get(one.client_id), on=days[one.id])
+        for one in reminders
+        if one.state not in GONE
+    }
+    kept = _read_at_once(reminders, looks.values())
+    read = {day: Background.about(kept.invoices, on=day) for day in set(days.values())}
+    return [_shown(one, looks.get(one.id), read[days[one.id]], days[one.id]) for one in reminders]
 
 
-def _shown(reminder: Reminder, account: Account | None, on: date) -> Shown:
-    if reminder.state in GONE:
+@dataclass(frozen=True)
+class _Kept:
+    """What the cards look up one by one, held here so that the session finds it at hand."""
+
+    business: Business
+    clients: Sequence[Client]
+    invoices: Sequence[Invoice]
+
+
+def _read_at_once(reminders: Sequence[Reminder], looks: Iterable[Look]) -> _Kept:
+    told = {number for look in looks for number in look.amounts}
+    told |= {item.invoice_id for reminder in reminders for item in reminder.items}
+    invoices = select(Invoice).where(Invoice.id.in_(told)).order_by(Invoice.id)
+    invoices = invoices.options(selectinload(Invoice.settlements))
+    clients = select(Client).where(Client.id.in_({one.client_id for one in reminders}))
+    clients = clients.options(selectinload(Client.contacts))
+    return _Kept(
+        the_business(),
+        db.session.scalars(clients).unique().all(),
+        db.session.scalars(invoices).unique().all(),
+    )
+
+
+def _shown(reminder: Reminder, look: Look | None, background: Background, day: date) -> Shown:
+    if look is None:
         words = Words(reminder.title, reminder.text, reminder.client.language)
         return Shown(reminder, words, why=reminder.why)
-    day = max(reminder.until or on, on)
-    look = looked(reminder, account, on=day)
     if look.reason or not look.amounts:
         return Shown(reminder, None, reason=look.reason or reminder.reason, why=reminder.why)
-    words, sums = sending.words_of(reminder, look, on=day)
+    words, sums = sending.words_of(reminder, look, background=background, on=day)
     typed = outdated(reminder, sums, on=day)
     return Shown(reminder, words, sums, why=why_now(reminder, look, on=day), outdated=typed)

@@ -1,7 +1,7 @@
 """Looking up texts, versions, and which version binds whom on a day."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -54,9 +54,22 @@ def binding_acceptances(client_id: int, *, on: date) -> list[Acceptance]:
     An acceptance binds from its day, or from its version's effective day if that is later:
     until then, and until a newer version is accepted, the old one stands.
     """
-    found = select(Acceptance).where(Acceptance.client_id == client_id)
+    return binding_among(acceptances_of([client_id]).get(client_id, ()), on=on)
+
+
+def acceptances_of(client_ids: Collection[int]) -> Mapping[int, Sequence[Acceptance]]:
+    """Return all that each of many clients ever accepted, in one query."""
+    accepted: dict[int, list[Acceptance]] = {}
+    found = select(Acceptance).where(Acceptance.client_id.in_(client_ids))
+    for acceptance in db.session.scalars(found):
+        accepted.setdefault(acceptance.client_id, []).append(acceptance)
+    return accepted
+
+
+def binding_among(accepted: Iterable[Acceptance], *, on: date) -> list[Acceptance]:
+    """Return, of all that a client accepted, what binds them on a day: see the above."""
     by_text: dict[int, Acceptance] = {}
-    for acceptance in sorted(db.session.scalars(found), key=lambda a: (a.binds_from, a.id)):
+    for acceptance in sorted(accepted, key=lambda a: (a.binds_from, a.id)):
         if acceptance.binds_from <= on:
             by_text[acceptance.version.text_id] = acceptance
     return sorted(by_text.values(), key=lambda a: a.version.text.activity)

@@ -207,6 +207,8 @@ def test_the_owners_plan_is_accepted_with_a_code(phone, owner, world, offered, s
     assert "c•••@martin.example" in page.messages
     assert page.value("name") == "Paule Martin"
     digits = sent_code(server, clock)
+    asked = next(one.text for one in reversed(server.letters) if digits in one.text)
+    assert "840,00\N{NO-BREAK SPACE}€ en 2 versements" in asked
     page.submit(ACCEPT, code=f"{(int(digits) + 1) % 10**6:06d}", status=422)
     assert "Ce code ne convient pas" in page.text
     assert db.session.get(PaymentPlan, offered.id).state is PlanState.PROPOSED

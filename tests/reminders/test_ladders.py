@@ -13,9 +13,10 @@ from facturelite.db import db, transaction
 from facturelite.identifiers import fold
 from facturelite.reminders import contents, ladders
 from facturelite.reminders.checks import findings
-from facturelite.reminders.claims import claimed
+from facturelite.reminders.claims import Background, claimed
 from facturelite.reminders.composing import compose
 from facturelite.reminders.contents import LadderContent, StepContent, require_sound
+from facturelite.reminders.interest import statements
 from facturelite.reminders.letters import StrayBrace, UnknownVariables, filled, names_in
 from facturelite.reminders.model import Channel, Claim, Ladder, Tone
 from facturelite.reminders.preparing import prepare_reminders
@@ -79,12 +80,13 @@ def test_no_consumer_is_told_of_a_fee_nor_of_interest_before_the_notice(
         written = ladders.start_ladder(LadderContent(audience, "x", (step,)), at=clock())
     invoice = bill(eva, "1000", on=TODAY - timedelta(days=90))
     notices = {invoice.id: TODAY - timedelta(days=20)} if noticed else {}
+    (stated,) = statements([invoice], on=TODAY, formal_notices=notices)
     sums = claimed(
         eva,
         written.steps[0],
         [(invoice, invoice.balance)],
         credit=Decimal(0),
-        notices=notices,
+        background=Background(notices, {}, {invoice.id: stated}),
         on=TODAY,
     )
 

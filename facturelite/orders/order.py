@@ -79,12 +79,16 @@ class Order:
 
     @property
     def is_reopened(self) -> bool:
-        """Tell whether a consumer withdrew after it was decided to keep what they paid."""
+        """Tell whether a consumer withdrew, and what was decided does not give their money back.
+
+        What was agreed with them once they had withdrawn stands.
+        """
         made, given = self.cancellation, self.quote.renunciation
         if given is None or made is None or made.outcome is None or made.decided_at is None:
             return False
-        kept = not made.outcome.gives_back and self.later is None
-        return kept and given.at >= made.decided_at
+        if self.later or made.outcome.gives_back:
+            return False
+        return made.outcome is not Outcome.OTHER or given.at > made.decided_at
 
     @property
     def awaits_decision(self) -> bool:

@@ -150,6 +150,21 @@ def test_what_was_not_decided_yet_follows_the_withdrawal(ended, withdraw, clock)
     assert to_decide(clock) == []
 
 
+@pytest.mark.parametrize(("first", "is_reopened"), [(Outcome.KEEP, True), (Outcome.OTHER, False)])
+def test_what_was_agreed_after_a_withdrawal_stands_but_nothing_is_kept(
+    first, is_reopened, ended, withdraw, clock
+):
+    quote = ended(CancelledBy.CLIENT, None)
+    withdraw(quote)
+    with transaction():  # as it could be written before
+        made = cancellation_of(quote.id)
+        made.outcome, made.decided_at = first, clock()
+    db.session.expire_all()
+
+    assert order_of(quote).is_reopened is is_reopened
+    assert len(withdrawals_to_decide()) == is_reopened
+
+
 def test_who_gave_up_first_still_owes_the_double(ended, withdraw, app):
     quote = ended(CancelledBy.OWNER, None)
     withdraw(quote)

@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice, TextAreaField  # type: ignore[attr-defined]
-from wtforms.i18n import get_translations
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import TextInput
 
+from facturelite.form_words import FRENCH, FormWords
 from facturelite.money import number_in_french
-from facturelite.numbers import EXAMPLE, read_number, write_number
+from facturelite.numbers import EXAMPLE, write_number
 
 E = TypeVar("E", bound=Enum)
 LINE_LENGTH = 200  # characters of a one-line text, unless the field has a Length of its own
@@ -29,31 +29,6 @@ _UNSEEN = re.compile(
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
-_SENTENCES = {
-    "This field is required.": "Remplissez ce champ.",
-    "Not a valid choice.": "Choisissez une valeur de la liste.",
-    "Not a valid choice": "Choisissez une valeur de la liste.",
-    "Invalid Choice: could not coerce.": "Choisissez une valeur de la liste.",
-    "Not a valid integer value.": "Écrivez un nombre entier, comme 30.",
-    "Not a valid date value.": "Écrivez une date comme 20/11/2026.",
-}
-
-
-class _French:
-    """What WTForms says by itself: our sentences first, its own translation otherwise."""
-
-    def __init__(self) -> None:
-        self._theirs = get_translations(["fr"])
-
-    def gettext(self, string: str) -> str:
-        return _SENTENCES.get(string) or self._theirs.gettext(string)
-
-    def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return str(self._theirs.ngettext(singular, plural, n))
-
-
-_FRENCH = _French()
-
 
 class Form(FlaskForm):
     """The base of every form: French errors, clean text, no text without a greatest length.
@@ -65,9 +40,9 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
         """How fields are bound and what language they speak."""
 
-        def get_translations(self, form: object) -> _French:
+        def get_translations(self, form: object) -> FormWords:
             """Speak French, whatever the browser asks for."""
-            return _FRENCH
+            return FRENCH
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
             """Bind a field, and clean and limit the text it will read."""
@@ -89,12 +64,15 @@ class Part(Form):
 class FrenchDecimalField(Field):
     """A number typed as in France: « 1 250,50 », « 1250.5 € », « 20 % ». `data` is a Decimal.
 
+    A form that speaks English reads it as an English page does: « 1,250.50 ».
+
     Empty is None. `places` is the most decimals that may be typed, `shown` the fewest that are
     shown; `least` and `most` are bounds, both allowed. Nothing is rounded: more decimals are
     an error, and so is « 1.250 », which some read as 1 250.
     """
 
     widget = TextInput()
+    _translations: FormWords  # of the form: what it says, how it reads numbers
 
     def __init__(
         self,
@@ -126,15 +104,14 @@ class FrenchDecimalField(Field):
         self.data = None
         typed = str(valuelist[0]).strip() if valuelist else ""
         if typed:
-            self.data = self._within_bounds(read_number(typed, self.places, self.example))
+            number = self._translations.read(typed, self.places, self.example)
+            self.data = self._within_bounds(number)
 
     def _within_bounds(self, number: Decimal) -> Decimal:
         if number < self.least:
-            limit = write_number(self.least)
-            raise ValueError(f"Ce nombre est trop petit : écrivez au moins {limit}.")
+            raise ValueError(self._translations.too_small(write_number(self.least)))
         if number > self.most:
-            limit = number_in_french(self.most)
-            raise ValueError(f"Ce nombre est trop grand : écrivez au plus {limit}.")
+            raise ValueError(self._translations.too_large(number_in_french(self.most)))
         return number
 
 
@@ -161,7 +138,7 @@ def required(sentence: str) -> DataRequired:
 
 def at_most(length: int) -> Length:
     """Limit a text's length, as its column does."""
-    return Length(max=length, message=f"Raccourcissez ce texte : {length} caractères au plus.")
+    return Length(max=length)
 
 
 def radio(label: str, kind: type[E], **kwargs: Any) -> RadioField:
@@ -217,7 +194,7 @@ def _member_of(kind: type[E]) -> Callable[[object], E]:
         try:
             return kind[str(value)]
         except KeyError:
-            raise ValueError(_SENTENCES["Not a valid choice."]) from None
+            raise ValueError(FRENCH.gettext("Not a valid choice.")) from None
 
     return coerce
 

@@ -1,4 +1,4 @@
-"""Numbers as the French type them: a decimal comma or point, spaces, a euro sign."""
+"""Numbers as people type them: a decimal comma or point, spaces, a euro sign."""
 
 import re
 from decimal import Decimal
@@ -13,6 +13,7 @@ _GROUPED = re.compile(
     r"|(?:\.[0-9]{3}){2,}|(?:,[0-9]{3}){2,})"
 )
 _READ_IN_TWO_WAYS = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
+_ENGLISH = re.compile(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]*)?")
 _CENTS = 2
 MOST_WHOLE = 2**31 - 1  # what a column of whole numbers holds
 _WHOLE = re.compile(r"[0-9]{1,10}")
@@ -36,6 +37,26 @@ def read_number(typed: str, places: int, example: str = EXAMPLE) -> Decimal:
         plural = "s" if places > 1 else ""
         allowed = f"{places} décimale{plural} au plus" if places else "sans décimales"
         raise ValueError(f"Écrivez {example}, {allowed}.")
+    return Decimal(text.replace(",", "."))
+
+
+def read_english_number(typed: str, places: int, _example: str = "") -> Decimal:
+    """Return the number that someone who reads an English page sees, exact.
+
+    « 1,000.50 » has thousands; « 250,50 » can only be a decimal comma. Raise ValueError with an
+    English sentence for what is no number, and for « 1.000 », which the French read as 1,000.
+    """
+    text = re.sub(r"[\s'’]|€|%|EUR$", "", typed.replace("\N{MINUS SIGN}", "-"), flags=re.I)
+    if _READ_IN_TWO_WAYS.fullmatch(text):
+        whole, decimals = text.split(".")
+        exact = f"{whole}.{decimals[:places]}"
+        raise ValueError(
+            f"“{typed}” can be read in two ways: please write {whole}{decimals}, or {exact}."
+        )
+    text = text.replace(",", "") if _ENGLISH.fullmatch(text) else _without_thousands(text)
+    _, _, decimals = text.replace(",", ".").partition(".")
+    if not _NUMBER.fullmatch(text) or len(decimals) > places:
+        raise ValueError("Please write a number such as 1,250.50.")
     return Decimal(text.replace(",", "."))
 
 

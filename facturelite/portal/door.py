@@ -132,7 +132,7 @@ def say_it_is_missing(error: HTTPException) -> ResponseReturnValue:
     return render_template("portal/missing.html"), 404
 
 
-@blueprint.get("/p/<token>/<path:address>")
+@blueprint.route("/p/<token>/<path:address>", methods=["GET", "POST"])
 @public
 def no_such_page(address: str) -> ResponseReturnValue:
     """Answer what no other route does behind a link."""

@@ -8,6 +8,7 @@ from wtforms import DateField, RadioField, StringField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
 from facturelite.fields import Form, FrenchDecimalField, options
+from facturelite.form_words import ENGLISH, FRENCH, FormWords
 from facturelite.invoices.answers_model import DisputeCategory
 from facturelite.portal.wording import Wording
 
@@ -20,11 +21,11 @@ class AnswerForm(Form):
     """A form that speaks the client's language."""
 
     class Meta(Form.Meta):
-        """Sentences of WTForms itself: in French by our base, in English as they are."""
+        """What the form says by itself, and how it reads numbers."""
 
-        def get_translations(self, form: Any) -> Any:
+        def get_translations(self, form: Any) -> FormWords:
             """Speak the language of the page."""
-            return None if form.wording.is_english else super().get_translations(form)
+            return ENGLISH if form.wording.is_english else FRENCH
 
     def __init__(self, wording: Wording, **kwargs: Any) -> None:
         self.wording = wording
@@ -88,8 +89,6 @@ class DisputeForm(AnswerForm):
     def __init__(self, wording: Wording, **kwargs: Any) -> None:
         super().__init__(wording, **kwargs)
         self.reason.choices = options((reason, reason) for reason in wording.categories)
-        if self.contested.process_errors:
-            self.contested.process_errors = [wording("amount_wrong")]
 
     def validate_words(self, field: Any) -> None:
         """Ask for words that say something."""
@@ -100,7 +99,7 @@ class DisputeForm(AnswerForm):
     def said(self) -> str:
         """The reason if one was chosen, then the words."""
         chosen = [self.reason.data] if self.reason.data in self.wording.categories else []
-        return " : ".join([*chosen, str(self.words.data)])
+        return (": " if self.wording.is_english else " : ").join([*chosen, str(self.words.data)])
 
     @property
     def category(self) -> DisputeCategory:

@@ -4,7 +4,6 @@ The same keys in both languages, none of the others'.
 """
 
 FRENCH = {
-    "amount_wrong": "Écrivez un montant comme 250,00, ou laissez vide.",
     "contested": "Montant que vous contestez",
     "contested_hint": "Laissez vide si vous contestez tout. Le reste demeure à payer.",
     "contested_part": "Vous contestez {amount} ; le reste demeure à payer.",
@@ -104,7 +103,6 @@ FRENCH = {
     "refused_moved": "Cette demande n’attend plus cette réponse : relisez la page.",
 }
 ENGLISH = {
-    "amount_wrong": "Please write an amount such as 250.00, or leave it empty.",
     "contested": "Amount that you contest",
     "contested_hint": "Leave empty if you contest all of it. The rest is still to pay.",
     "contested_part": "You contest {amount}; the rest is still to pay.",

@@ -225,3 +225,36 @@ def test_a_closed_dispute_is_told_in_the_past(phone, world, clock):
     assert "Vous contestiez 200,00 €." in text
     assert "doit vous répondre" not in text
     assert "le reste demeure à payer" not in text
+
+
+# Typing
+
+
+@pytest.mark.parametrize(
+    ("button", "typed", "said"),
+    [
+        ("Announce my payment", {"promised_on": "soon"}, "Please write a date such as"),
+        ("Ask for this delay", {"asked_until": "soon"}, "Please write a date such as"),
+        ("Announce my payment", {"words": "x" * 501}, "shorten this text: 500 characters at"),
+        ("I have received this invoice", {"name": "x" * 121}, "shorten this text: 120 characters"),
+        ("Send my objection", {"contested": "1.000"}, "can be read in two ways"),
+        ("Send my objection", {"contested": "a lot"}, "Please write a number such as 1,250.50."),
+        ("Send my objection", {"contested": "1,000"}, "between 0.01 and €840.00"),
+    ],
+)
+def test_what_is_typed_wrong_is_said_in_english(phone, world, button, typed, said):
+    with transaction():
+        world.martin.language = "en"
+    page = Page(phone, world.page(world.late))
+    page.submit(
+        button, status=422, **({"words": "No, no"} | typed if "contested" in typed else typed)
+    )
+    assert said in page.text
+
+
+def test_an_english_amount_is_read_as_the_english_do(phone, world):
+    with transaction():
+        world.martin.language = "en"
+    page = Page(phone, world.page(world.due))
+    page.submit("Send my objection", contested="1,000.50", words="Too much")
+    assert "You contest €1,000.50" in page.text

@@ -459,7 +459,7 @@ def test_names_of_clients_and_titles_are_text(phone, owner, world, nadia, clock)
 
 @pytest.mark.parametrize("part", ["/reception", "/promesse", "/contestation", "/ouverture"])
 def test_answers_are_posted_never_got(phone, world, part):
-    assert phone.get(world.page(world.due, part)).status_code == 405
+    assert phone.get(world.page(world.due, part)).status_code == 404
 
 
 def test_the_owner_looks_as_the_client_but_does_not_answer_for_them(owner, world):

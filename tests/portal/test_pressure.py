@@ -93,7 +93,7 @@ def test_a_part_is_contested_and_both_talk_about_it(phone, owner, world):
         words="Photos floues",
         status=422,
     )
-    assert "Écrivez un montant comme 250,00" in page.text
+    assert "Écrivez un nombre comme 1 250,50." in page.text
     page.submit("Envoyer ma contestation", contested="200,00", words="Photos floues")
     opened = db.session.query(Dispute).one()
     assert opened.category is DisputeCategory.QUALITY

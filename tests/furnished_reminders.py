@@ -11,7 +11,7 @@ from facturelite.invoices.model import Invoice
 from facturelite.outbox.model import MessageState
 from facturelite.outbox.queries import last_beginning_with
 from facturelite.outbox.watching import tell_after
-from facturelite.reminders import deciding, ladders
+from facturelite.reminders import deciding, ladders, posting
 from facturelite.reminders.contents import LadderContent, StepContent
 from facturelite.reminders.model import Channel, Claim, Ladder, Tone
 from facturelite.reminders.preparing import prepare_for
@@ -57,7 +57,7 @@ def let_reminders_end(names: Names, *, mark: str, at: datetime) -> None:
         message.state, message.last_error = end, f"550 non{mark}"
         tell_after(message, at=at)
     posted = db.session.get_one(Reminder, names["reminder_posted"])
-    deciding.mark_posted(posted, at=at, on=at.date())
+    posting.mark_posted(posted, at=at, on=at.date())
 
 
 def _decide(made: dict[str, Reminder], mark: str, at: datetime, on: date) -> None:

@@ -19,7 +19,7 @@ from facturelite.reminders.rounds_model import (
     ReminderItem,
 )
 
-LONGEST_TITLE, LONGEST_REASON, LONGEST_NUMBER = 200, 1000, 40
+LONGEST_TITLE, LONGEST_REASON = 200, 1000
 
 
 class NoWords(Refusal):
@@ -80,22 +80,6 @@ class StepTaken(Refusal):
 
     def __init__(self) -> None:
         super().__init__("Cette étape est déjà passée pour ce client : choisissez-en une autre.")
-
-
-class NotPrinted(Refusal):
-    """The letter is not drawn yet."""
-
-    def __init__(self) -> None:
-        super().__init__("La lettre est encore en préparation : rechargez la page dans un instant.")
-
-
-class WrongNumber(Refusal):
-    """A tracking number is short, letters and digits."""
-
-    field = "tracking_number"
-
-    def __init__(self) -> None:
-        super().__init__("Recopiez le numéro de suivi tel qu’il est sur le bordereau.")
 
 
 def approve(reminder: Reminder, *, confirmed: bool = False, at: datetime, on: date) -> None:
@@ -224,25 +208,6 @@ def mark_call(
     sending.tell_gone("called", reminder, at=at, **told_as)
 
 
-def mark_posted(reminder: Reminder, *, tracking_number: str = "", at: datetime, on: date) -> None:
-    """Write down that a letter was posted; raise MoveRefused, NotPrinted or WrongNumber."""
-    state = LIFE.after("post", reminder.state)
-    if reminder.document_id is None:
-        raise NotPrinted
-    number = _number(tracking_number) if tracking_number.strip() else ""
-    reminder.state, reminder.sent_on, reminder.edited_at = state, on, at
-    reminder.tracking_number = number
-    db.session.flush()
-    sending.tell_gone("posted", reminder, at=at, tracking_number=number)
-
-
-def track(reminder: Reminder, tracking_number: str, *, at: datetime) -> None:
-    """Write down the tracking number of a letter posted; raise MoveRefused or WrongNumber."""
-    LIFE.after("track", reminder.state)
-    reminder.tracking_number, reminder.edited_at = _number(tracking_number), at
-    sending.tell("tracked", reminder, at=at, tracking_number=reminder.tracking_number)
-
-
 def _go(reminder: Reminder, *, any_hour: bool, confirmed: bool, at: datetime, on: date) -> None:
     is_paper = reminder.channel.is_paper
     state = LIFE.after("print" if is_paper else "send", reminder.state)
@@ -262,10 +227,3 @@ def _go(reminder: Reminder, *, any_hour: bool, confirmed: bool, at: datetime, on
     else:
         sending.begin(reminder, any_hour=any_hour, at=at)
     sending.tell("approved", reminder, at=at)
-
-
-def _number(typed: str) -> str:
-    number = "".join(typed.split()).upper()
-    if not number.isalnum() or not number.isascii() or len(number) > LONGEST_NUMBER:
-        raise WrongNumber
-    return number

@@ -11,9 +11,7 @@ from typing import Protocol
 
 from sqlalchemy import select
 
-from facturelite import dates
 from facturelite.db import db, transaction
-from facturelite.documents.model import StoredDocument
 from facturelite.journal.actions import record
 from facturelite.refusals import Refusal
 from facturelite.reminders import sending
@@ -28,6 +26,7 @@ from facturelite.reminders.gathering import (
 from facturelite.reminders.ladders import install_ready
 from facturelite.reminders.looking import looked
 from facturelite.reminders.planning import Planned, message_of, next_message
+from facturelite.reminders.posting import printed_days
 from facturelite.reminders.queries import bank_age
 from facturelite.reminders.quiet import Rules
 from facturelite.reminders.reviving import revive
@@ -141,31 +140,25 @@ def _look_at_open(reminder_ids: list[int], *, at: datetime, on: date) -> None:
     rules = the_rules()
     may_leave = rules.automatic and _is_fresh(rules, on=on)
     known = {one.client_id: one for one in accounts([r.client_id for r in standing], on=on)}
+    printed = printed_days(standing)
     for reminder in standing:
-        _look_at(reminder, known.get(reminder.client_id), at=at, on=on)
+        _look_at(reminder, known.get(reminder.client_id), printed.get(reminder.id), at=at, on=on)
         waits = reminder.state is ReminderState.PROPOSED and not reminder.by_hand
         if may_leave and waits and reminder.step.automatic:
             _send_by_itself(reminder, at=at)
 
 
-def _look_at(reminder: Reminder, account: Account | None, *, at: datetime, on: date) -> None:
+def _look_at(
+    reminder: Reminder, account: Account | None, printed_on: date | None, *, at: datetime, on: date
+) -> None:
     look = looked(reminder, account, on=on)
     if look.reason:
         sending.settle(reminder, look, at=at)
         return
     is_time = reminder.until is not None and reminder.until <= on
-    printed_on = _printed_on(reminder)
-    if is_time or (printed_on and sending.has_changed(reminder, made_on=printed_on, on=on)):
+    if is_time or (printed_on and sending.says_otherwise(reminder, look, made_on=printed_on)):
         reminder.state = LIFE.after("propose", reminder.state)
         reminder.until, reminder.document_id, reminder.edited_at = None, None, at
-
-
-def _printed_on(reminder: Reminder) -> date | None:
-    """Return the day on which the letter that awaits its stamp was drawn."""
-    if reminder.state is not ReminderState.APPROVED or reminder.document_id is None:
-        return None
-    found = select(StoredDocument.created_at).where(StoredDocument.id == reminder.document_id)
-    return dates.day_of(db.session.scalars(found).one())
 
 
 def _is_fresh(rules: Rules, *, on: date) -> bool:

@@ -16,7 +16,7 @@ from facturelite.journal.queries import timeline
 from facturelite.journal.wording import stories
 from facturelite.numbers import whole_or
 from facturelite.refusals import Refusal
-from facturelite.reminders import deciding, queries, round_forms
+from facturelite.reminders import deciding, posting, queries, round_forms
 from facturelite.reminders.blueprint import blueprint
 from facturelite.reminders.letters import VARIABLES
 from facturelite.reminders.model import Step
@@ -44,6 +44,9 @@ def show(reminder_id: int) -> ResponseReturnValue:
 def letter(reminder_id: int) -> ResponseReturnValue:
     """Send the letter: the one that was kept, or else as it would be now."""
     reminder = known(reminder_id)
+    if reminder.document_id and shown([reminder], on=clock.today())[0].is_untrue:
+        untrue = "Cette lettre ne dit plus ce qui est dû : reprenez-la avant d’imprimer."
+        return web.done(url_for(".show", reminder_id=reminder_id), untrue, category="warning")
     if reminder.document_id:
         document = get_document(reminder.document_id)
         return send_file(
@@ -171,10 +174,16 @@ def mark_posted(reminder_id: int) -> ResponseReturnValue:
 
     def do() -> None:
         if reminder.may("post"):
-            at, today = clock.now(), clock.today()
-            deciding.mark_posted(reminder, tracking_number=number, at=at, on=today)
+            posting.mark_posted(
+                reminder,
+                posted_on=form.posted_on.data,
+                tracking_number=number,
+                confirmed=AS_TYPED in request.form,
+                at=clock.now(),
+                on=clock.today(),
+            )
         else:
-            deciding.track(reminder, number, at=clock.now())
+            posting.track(reminder, number, at=clock.now())
 
     said = "La lettre est notée comme postée." if reminder.may("post") else "Numéro de suivi noté."
     return _decide(reminder, {"posting": form}, do, said)
@@ -225,7 +234,7 @@ def _page(reminder: Reminder, **refused: Any) -> str:
         "postponing": round_forms.postpone_form(reminder, on=today),
         "skipping": round_forms.skip_form(reminder),
         "calling": round_forms.call_form(reminder),
-        "posting": round_forms.post_form(reminder),
+        "posting": round_forms.post_form(reminder, on=today),
     }
     return web.page(
         "reminders/show.html",

@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 from wtforms import StringField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 
 from facturelite.fields import DayField, Form, at_most, select
-from facturelite.reminders.deciding import LONGEST_NUMBER, LONGEST_REASON, LONGEST_TITLE
+from facturelite.reminders.deciding import LONGEST_REASON, LONGEST_TITLE
+from facturelite.reminders.posting import LONGEST_NUMBER
 from facturelite.reminders.rounds_model import CallOutcome, Reminder
 
 LATER = timedelta(days=7)
@@ -49,8 +50,9 @@ class CallForm(Form):
 
 
 class PostForm(Form):
-    """The number by which a letter is followed, if it has one."""
+    """The day on which a letter was posted, and the number by which it is followed, if any."""
 
+    posted_on = DayField("Postée le", [Optional()])
     tracking_number = StringField("Numéro de suivi", [at_most(LONGEST_NUMBER)])
 
 
@@ -78,7 +80,7 @@ def call_form(reminder: Reminder) -> CallForm:
     return CallForm(formdata=None, prefix=f"appel{reminder.id}")
 
 
-def post_form(reminder: Reminder) -> PostForm:
-    """Return a form with the number known so far."""
-    data = {"tracking_number": reminder.tracking_number}
+def post_form(reminder: Reminder, *, on: date) -> PostForm:
+    """Return a form with today, and the number known so far."""
+    data = {"tracking_number": reminder.tracking_number, "posted_on": on}
     return PostForm(formdata=None, prefix=f"depot{reminder.id}", data=data)

@@ -99,7 +99,7 @@ def cards(reminders: Sequence[Reminder], *, on: date) -> list[Card]:
             round_forms.postpone_form(one.reminder, on=on),
             round_forms.skip_form(one.reminder),
             round_forms.call_form(one.reminder),
-            round_forms.post_form(one.reminder),
+            round_forms.post_form(one.reminder, on=on),
         )
         for one in shown(reminders, on=on)
     ]

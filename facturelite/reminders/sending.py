@@ -187,10 +187,16 @@ def has_changed(reminder: Reminder, *, made_on: date, on: date) -> bool:
 
     Other sums, or other words for the same day: the ladder, say, was written anew.
     """
-    look = look_again(reminder, on=on)
+    return says_otherwise(reminder, look_again(reminder, on=on), made_on=made_on)
+
+
+def says_otherwise(
+    reminder: Reminder, look: Look, *, made_on: date, background: Background | None = None
+) -> bool:
+    """Tell the same of a reminder that was looked at again; `background` is of `made_on`."""
     if look.reason or has_other_sums(reminder, look):
         return True
-    words, _ = words_of(reminder, look, on=made_on)
+    words, _ = words_of(reminder, look, background=background, on=made_on)
     return (words.title, words.text) != (reminder.title, reminder.text)
 
 

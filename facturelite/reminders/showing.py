@@ -1,6 +1,6 @@
 """What pages show of reminders that have not left: what they would say, as things stand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from facturelite.reminders.composing import Words, account
 from facturelite.reminders.gathering import accounts
 from facturelite.reminders.literals import outdated
 from facturelite.reminders.looking import Look, looked, why_now
+from facturelite.reminders.posting import printed_days
 from facturelite.reminders.rounds_model import GONE, Reminder
 
 
@@ -33,6 +34,7 @@ class Shown:
     reason: str = ""
     why: str = ""
     outdated: Sequence[str] = ()  # what was typed by hand and is true no more
+    is_untrue: bool = False  # the letter that was drawn does not say what is asked any more
 
     @property
     def oldest(self) -> int:
@@ -77,14 +79,18 @@ def shown(reminders: Sequence[Reminder], *, on: date) -> list[Shown]:
     """
     known = {one.client_id: one for one in accounts({r.client_id for r in reminders}, on=on)}
     days = {one.id: max(one.until or on, on) for one in reminders}
+    printed = printed_days(reminders)
     looks = {
         one.id: looked(one, known.get(one.client_id), on=days[one.id])
         for one in reminders
         if one.state not in GONE
     }
     kept = _read_at_once(reminders, looks.values())
-    read = {day: Background.about(kept.invoices, on=day) for day in set(days.values())}
-    return [_shown(one, looks.get(one.id), read[days[one.id]], days[one.id]) for one in reminders]
+    told_on = {*days.values(), *printed.values()}
+    read = {day: Background.about(kept.invoices, on=day) for day in told_on}
+    return [
+        _shown(one, looks.get(one.id), read, days[one.id], printed.get(one.id)) for one in reminders
+    ]
 
 
 @dataclass(frozen=True)
@@ -110,12 +116,25 @@ def _read_at_once(reminders: Sequence[Reminder], looks: Iterable[Look]) -> _Kept
     )
 
 
-def _shown(reminder: Reminder, look: Look | None, background: Background, day: date) -> Shown:
+def _shown(
+    reminder: Reminder,
+    look: Look | None,
+    read: Mapping[date, Background],
+    day: date,
+    printed_on: date | None,
+) -> Shown:
+    """Show a reminder as it would be on a day; a letter already drawn, as it is while true."""
     if look is None:
         words = Words(reminder.title, reminder.text, reminder.client.language)
         return Shown(reminder, words, why=reminder.why)
     if look.reason or not look.amounts:
-        return Shown(reminder, None, reason=look.reason or reminder.reason, why=reminder.why)
-    words, sums = sending.words_of(reminder, look, background=background, on=day)
-    typed = outdated(reminder, sums, on=day)
-    return Shown(reminder, words, sums, why=why_now(reminder, look, on=day), outdated=typed)
+        reason = look.reason or reminder.reason
+        return Shown(reminder, None, reason=reason, why=reminder.why, is_untrue=bool(printed_on))
+    is_untrue = printed_on is not None and sending.says_otherwise(
+        reminder, look, made_on=printed_on, background=read[printed_on]
+    )
+    if printed_on and not is_untrue:
+        day = printed_on
+    words, sums = sending.words_of(reminder, look, background=read[day], on=day)
+    typed, why = outdated(reminder, sums, on=day), why_now(reminder, look, on=day)
+    return Shown(reminder, words, sums, why=why, outdated=typed, is_untrue=is_untrue)

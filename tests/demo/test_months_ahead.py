@@ -27,7 +27,7 @@ from facturelite.outbox.model import MailAccount, Security
 from facturelite.outbox.worker import empty_the_outbox
 from facturelite.payments.actions import record_payment
 from facturelite.payments.model import Method
-from facturelite.reminders import deciding
+from facturelite.reminders import deciding, posting
 from facturelite.reminders.model import Channel, Tone
 from facturelite.reminders.plans_model import PaymentPlan
 from facturelite.reminders.rounds_model import GONE, Reminder, ReminderState
@@ -79,7 +79,7 @@ class Ahead:
         with transaction():
             for one in _in(ReminderState.APPROVED):
                 number = "2C12345678901"
-                deciding.mark_posted(one, tracking_number=number, at=self.now, on=self.today)
+                posting.mark_posted(one, tracking_number=number, at=self.now, on=self.today)
 
     def mails_to(self, address: str) -> list[str]:
         """The reminders that an address received, by their subjects."""

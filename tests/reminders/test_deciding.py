@@ -15,7 +15,7 @@ from facturelite.lifecycle import MoveRefused
 from facturelite.outbox.actions import discard, release_held, retry, send_elsewhere
 from facturelite.outbox.model import Message
 from facturelite.outbox.worker import empty_the_outbox
-from facturelite.reminders import deciding, ladders, sending
+from facturelite.reminders import deciding, ladders, posting, sending
 from facturelite.reminders.contents import LadderContent, StepContent
 from facturelite.reminders.model import Channel, Claim, Ladder, Tone
 from facturelite.reminders.preparing import NothingToPrepare, prepare_ahead
@@ -105,11 +105,11 @@ def test_a_letter_is_printed_then_posted_by_the_owner(mailbox, proposed, clock, 
     empty_the_outbox(now=clock)
     assert the_reminder().state is ReminderState.APPROVED
     with transaction():
-        deciding.mark_posted(waiting, at=clock(), on=TODAY)
-    with pytest.raises(deciding.WrongNumber), transaction():
-        deciding.track(waiting, "1A/234", at=clock())
+        posting.mark_posted(waiting, at=clock(), on=TODAY)
+    with pytest.raises(posting.WrongNumber), transaction():
+        posting.track(waiting, "1A/234", at=clock())
     with transaction():
-        deciding.track(waiting, "1a 234", at=clock())
+        posting.track(waiting, "1a 234", at=clock())
 
     assert (the_reminder().state, the_reminder().tracking_number) == (ReminderState.SENT, "1A234")
     assert mailbox.letters == []
@@ -309,7 +309,7 @@ def test_what_is_decided_is_told_under_the_invoice(mailbox, proposed, clock):
         deciding.approve(waiting, at=clock(), on=TODAY)
     empty_the_outbox(now=clock)
     with transaction():
-        deciding.mark_posted(waiting, tracking_number="1A2", at=clock(), on=TODAY)
+        posting.mark_posted(waiting, tracking_number="1A2", at=clock(), on=TODAY)
 
     told = db.session.query(Entry).filter_by(subject=invoice.subject)
     told = [sentence(one) for one in told.order_by(Entry.id) if one.event.startswith("reminder")]

@@ -8,7 +8,7 @@ from facturelite.clients.details import ClientKind
 from facturelite.db import transaction
 from facturelite.invoices import answers
 from facturelite.outbox.worker import empty_the_outbox
-from facturelite.reminders import deciding, ladders
+from facturelite.reminders import deciding, ladders, posting
 from facturelite.reminders.contents import LadderContent, StepContent
 from facturelite.reminders.model import Channel, Claim, Tone
 from facturelite.reminders.next_moves import next_moves
@@ -41,7 +41,7 @@ def told(house, martin, bill, round_of, clock):
             deciding.approve(the_reminder(), at=clock(), on=TODAY)
         empty_the_outbox(now=clock)
         with transaction():
-            deciding.mark_posted(the_reminder(), at=clock(), on=TODAY)
+            posting.mark_posted(the_reminder(), at=clock(), on=TODAY)
         return invoice
 
     return do

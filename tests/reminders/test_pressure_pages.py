@@ -10,7 +10,7 @@ from facturelite.dates import PARIS
 from facturelite.db import db, transaction
 from facturelite.invoices import answers
 from facturelite.outbox.worker import empty_the_outbox
-from facturelite.reminders import deciding, ladders
+from facturelite.reminders import deciding, ladders, posting
 from facturelite.reminders.holds_model import StandingHold
 from facturelite.reminders.ladders import LadderContent, StepContent
 from facturelite.reminders.model import Channel, Claim, Tone
@@ -134,7 +134,7 @@ def put_on_notice(mailbox, round_of, clock):
             deciding.approve(the_reminder(), at=clock(), on=today(clock))
         empty_the_outbox(now=clock)
         with transaction():
-            deciding.mark_posted(the_reminder(), at=clock(), on=today(clock))
+            posting.mark_posted(the_reminder(), at=clock(), on=today(clock))
 
     return do
 

@@ -13,7 +13,7 @@ from facturelite.journal.queries import client_timeline, timeline
 from facturelite.outbox.actions import retry
 from facturelite.outbox.model import Message
 from facturelite.outbox.worker import empty_the_outbox
-from facturelite.reminders import deciding
+from facturelite.reminders import deciding, posting
 from facturelite.reminders.model import Tone
 from facturelite.reminders.rounds_model import ReminderState
 from rounds import reminders, the_reminder
@@ -231,13 +231,11 @@ def test_the_formal_notice_is_printed_posted_and_tracked(mailbox, martin, bill, 
     assert notice.state is ReminderState.PROPOSED
     with transaction():
         deciding.approve(notice, at=clock(), on=clock.today)
-    with pytest.raises(deciding.NotPrinted), transaction():
-        deciding.mark_posted(notice, at=clock(), on=clock.today)
+    with pytest.raises(posting.NotPrinted), transaction():
+        posting.mark_posted(notice, at=clock(), on=clock.today)
     empty_the_outbox(now=clock)
     with transaction():
-        deciding.mark_posted(
-            notice, tracking_number="1a 123 456 7890 1", at=clock(), on=clock.today
-        )
+        posting.mark_posted(notice, tracking_number="1a 123 456 7890 1", at=clock(), on=clock.today)
 
     notice = reminders()[-1]
     assert notice.state is ReminderState.SENT

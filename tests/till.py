@@ -15,6 +15,7 @@ from facturelite.invoices.model import Invoice
 from facturelite.invoices.queries import get_invoice
 from facturelite.payments import actions
 from facturelite.payments.model import Method, Payment
+from facturelite.reminders.holding import Hold, holds_of
 
 TODAY = date(2026, 11, 20)
 
@@ -59,3 +60,8 @@ def again(invoice: Invoice) -> Invoice:
     found = get_invoice(invoice.id)
     assert found
     return found
+
+
+def hold_of(invoice: Invoice, *, on: date) -> Hold | None:
+    """Return what holds the pressure on an invoice on a day; None when nothing does."""
+    return holds_of([invoice], on=on).get(invoice.id)

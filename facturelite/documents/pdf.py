@@ -5,21 +5,12 @@ from datetime import UTC, datetime, time
 from facturelite.documents.archive import Description, archive
 from facturelite.documents.drawing import LANGUAGES, ONE_AT_A_TIME, drawn, inline, look
 from facturelite.documents.epc import epc_png
-from facturelite.documents.factur_x import render_xml
 from facturelite.documents.figures import may_be_transferred
 from facturelite.documents.printed import printed
 from facturelite.documents.snapshot import Snapshot
 from facturelite.documents.typography import printable
 from facturelite.documents.wording import wording
 from facturelite.money import NBSP
-
-
-def render_pdf(snapshot: Snapshot, *, logo: bytes | None) -> bytes:
-    """Return the PDF/A-3b with its Factur-X XML inside; `logo` is a PNG that `images` cleaned.
-
-    The snapshot must be consistent and name the logo. Same snapshot, same bytes.
-    """
-    return archived(snapshot, render_xml(snapshot), logo=logo)
 
 
 def archived(snapshot: Snapshot, xml: bytes, *, logo: bytes | None) -> bytes:

@@ -9,7 +9,7 @@ from facturelite.clients.model import Client
 from facturelite.invoices.drafting import DraftContent, start_draft, write_draft
 from facturelite.invoices.exactness import Part, split
 from facturelite.invoices.model import Invoice, InvoiceKind
-from facturelite.money import NBSP, ZERO, number_in_french, percent_of
+from facturelite.money import NBSP, ZERO, number_in_french
 from facturelite.payment_terms import ON_RECEIPT, PaymentTerm
 from facturelite.refusals import Refusal
 from facturelite.sheets.model import SheetLine, VatTreatment
@@ -115,8 +115,3 @@ def draft_deposit(
     )
     write_draft(draft, content, business=business, at=at)
     return draft
-
-
-def share_of(parts: Sequence[Part], percent: Decimal) -> Decimal:
-    """Return a percentage of what is billed, VAT included, to the cent."""
-    return percent_of(sum((part.gross for part in parts), ZERO), percent)

@@ -6,12 +6,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from facturelite.business.model import Business
 from facturelite.clients.model import Client
 from facturelite.db import db
-from facturelite.invoices.model import Invoice, InvoiceState
 from facturelite.recurring.model import BilledPeriod, Recurrence
 from facturelite.recurring.schedule import Span
 from facturelite.sheets.totals import Totals, compute
@@ -68,18 +67,6 @@ def foreseen(recurrence: Recurrence, *, business: Business, most: int = FORESEEN
         Foreseen(span, recurrence.due_on(span), totals_on(recurrence, span, business).gross)
         for span in recurrence.coming(most=most)
     ]
-
-
-def drafts_to_check() -> Sequence[BilledPeriod]:
-    """Return the periods whose invoice is still a draft, oldest due first."""
-    found = (
-        select(BilledPeriod)
-        .join(Invoice, Invoice.id == BilledPeriod.invoice_id)
-        .where(Invoice.state == InvoiceState.DRAFT)
-        .options(joinedload(BilledPeriod.invoice), joinedload(BilledPeriod.recurrence))
-        .order_by(BilledPeriod.due_on, BilledPeriod.id)
-    )
-    return db.session.scalars(found).unique().all()
 
 
 def caught_up(*, on: date) -> Sequence[BilledPeriod]:

@@ -69,11 +69,6 @@ class Hold:
         return french_spaces(told)
 
 
-def hold_of(invoice: Invoice, *, on: date) -> Hold | None:
-    """Return what holds the pressure on an invoice on a day; None when nothing does."""
-    return holds_of([invoice], on=on).get(invoice.id)
-
-
 def holds_of(invoices: Sequence[Invoice], *, on: date) -> dict[int, Hold]:
     """Return what holds each of many invoices, by id; those that nothing holds are left out.
 

@@ -86,11 +86,6 @@ class Statement:
         return self.interest + self.recovery_fee
 
     @property
-    def owed_in_all(self) -> Decimal:
-        """What is left of the invoice, interest and recovery fee."""
-        return max(self.invoice.balance, ZERO) + self.total
-
-    @property
     def paid_on(self) -> date | None:
         """The day on which the invoice itself was paid or credited; None while it is owed."""
         return self.account.paid_on if self.invoice.balance <= 0 else None

@@ -94,11 +94,6 @@ def formal_notices(invoice_ids: Collection[int]) -> dict[int, date]:
     return {number: day for number, day in db.session.execute(found) if day is not None}
 
 
-def formal_notice_on(invoice: Invoice) -> date | None:
-    """Return the day of the first formal notice about an invoice."""
-    return formal_notices([invoice.id]).get(invoice.id)
-
-
 def last_payment_entry() -> datetime | None:
     """Return when a payment was last entered: how up to date the bank is."""
     return db.session.scalar(select(func.max(Payment.created_at)))

@@ -19,12 +19,6 @@ def get_request(request_id: int) -> TermsRequest | None:
     return db.session.get(TermsRequest, request_id)
 
 
-def request_of(client: Client, request_id: int) -> TermsRequest | None:
-    """Return a request, if it was made to this client."""
-    request = db.session.get(TermsRequest, request_id)
-    return request if request and request.client_id == client.id else None
-
-
 def requests_of(client: Client) -> Sequence[TermsRequest]:
     """Return all that a client was asked, newest first."""
     found = select(TermsRequest).where(TermsRequest.client_id == client.id)

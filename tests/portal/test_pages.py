@@ -27,8 +27,8 @@ from facturelite.payments.actions import record_payment
 from facturelite.payments.model import Method
 from facturelite.portal.english import ENGLISH
 from facturelite.portal.french import FRENCH
-from facturelite.reminders.holding import hold_of
 from page import Page
+from till import hold_of
 
 PAYLOAD = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 

@@ -22,7 +22,7 @@ from facturelite.reminders.preparing import NothingToPrepare, prepare_ahead
 from facturelite.reminders.queries import (
     bank_age,
     count_open,
-    formal_notice_on,
+    formal_notices,
     open_reminder,
     reminders_of,
     reminders_of_client,
@@ -304,7 +304,7 @@ def test_the_database_refuses_to_alter_what_was_sent(mailbox, proposed, clock, c
 def test_what_is_decided_is_told_under_the_invoice(mailbox, proposed, clock):
     waiting = proposed(Channel.REGISTERED, tone=Tone.FORMAL_NOTICE)
     invoice = waiting.items[0].invoice
-    assert formal_notice_on(invoice) is None
+    assert formal_notices([invoice.id]) == {}
     with transaction():
         deciding.approve(waiting, at=clock(), on=TODAY)
     empty_the_outbox(now=clock)
@@ -317,7 +317,7 @@ def test_what_is_decided_is_told_under_the_invoice(mailbox, proposed, clock):
         "Relance validée : mise en demeure, lettre recommandée avec avis de réception",
         "Lettre postée : mise en demeure, 100,00\N{NO-BREAK SPACE}€, suivi 1A2",
     ]
-    assert formal_notice_on(invoice) == TODAY
+    assert formal_notices([invoice.id]) == {invoice.id: TODAY}
     assert reminders_of(invoice) == reminders_of_client(invoice.client_id) == reminders()
 
 

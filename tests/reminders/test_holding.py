@@ -13,9 +13,9 @@ from facturelite.journal.queries import timeline
 from facturelite.outbox.model import Message
 from facturelite.reminders import heeding, plans, plans_queries
 from facturelite.reminders.delays import ask_delay, grant_delay, refuse_delay
-from facturelite.reminders.holding import all_holds, hold_of, holds_of, is_heeded, repeated_answers
+from facturelite.reminders.holding import all_holds, holds_of, is_heeded, repeated_answers
 from facturelite.reminders.holds_model import HoldReason, StandingHold
-from till import TODAY, again
+from till import TODAY, again, hold_of
 
 D = Decimal
 

@@ -25,12 +25,11 @@ from facturelite.lifecycle import MoveRefused
 from facturelite.outbox.model import Message
 from facturelite.reminders import plans, plans_refused
 from facturelite.reminders.consistency import agreed_plan_problems
-from facturelite.reminders.holding import hold_of
 from facturelite.reminders.holds_model import HoldReason
 from facturelite.reminders.instalments import impute, monthly, split
 from facturelite.reminders.plans import Proposal
 from facturelite.reminders.plans_model import PLAN_LIFE, PaymentPlan, PlanState
-from till import TODAY, again
+from till import TODAY, again, hold_of
 
 D = Decimal
 DAYS = [TODAY + timedelta(days=n) for n in (10, 40, 70)]

@@ -54,7 +54,7 @@ def test_a_promise_after_a_broken_one_is_shown_and_let_hold_in_one_click(owner, 
     page = Page(owner, f"/factures/{late.id}")
     assert why in page.text
     assert why in Page(owner, f"/clients/{late.client_id}").text
-    page.submit("La laisser retenir les relances")
+    page.submit("Retenir quand même")
     assert why not in page.text
     assert "Paiement annoncé, jusqu’au 27 novembre 2026" in page.text
     assert "Relances retenues malgré une parole non tenue" in page.text

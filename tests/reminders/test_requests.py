@@ -13,13 +13,12 @@ from facturelite.journal.queries import timeline
 from facturelite.outbox.model import Message
 from facturelite.reminders import delays, pausing
 from facturelite.reminders.delays import ask_delay, grant_delay, refuse_delay
-from facturelite.reminders.holding import hold_of
 from facturelite.reminders.holds_model import HoldReason
 from facturelite.reminders.instalments import split
 from facturelite.reminders.pausing import hold_reminders, lift
 from facturelite.reminders.plans import Proposal, propose
 from facturelite.reminders.requests_model import DelayState
-from till import TODAY
+from till import TODAY, hold_of
 
 YESTERDAY = TODAY - timedelta(days=1)
 LATER = TODAY + timedelta(days=30)

@@ -160,7 +160,7 @@ def test_the_flat_sum_of_a_note_is_never_paid_by_what_pays_the_invoice(late, not
     told = statement(again(late), on=TODAY)
     assert [line.base for line in told.lines] == [10000, 5000]
     assert (told.interest, told.recovery_fee) == (D("66.25"), 0)
-    assert told.owed_in_all == D("5066.25")
+    assert told.total == D("66.25")
 
 
 def test_a_cancelled_note_gives_the_interest_back_to_the_account(late, note, martin, pay, clock):

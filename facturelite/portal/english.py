@@ -20,6 +20,7 @@ ENGLISH = {
     "bic": "BIC",
     "cancelled": "cancelled",
     "cancelled_note": "This invoice was cancelled: you have nothing to pay.",
+    "colon": ": ",
     "contact": "Any question?",
     "copy": "Copy",
     "corrected_on": "Correction of {day}",
@@ -46,7 +47,7 @@ ENGLISH = {
         "Your objection was passed on: we have to answer you. You are not reminded of what you "
         "contest until then."
     ),
-    "disputed_part": "and {amount} that you contest",
+    "disputed_part": "{amount} that you contest",
     "delayed": "more time given",
     "delayed_until": "more time given, until {day}",
     "document": "Document",
@@ -82,6 +83,7 @@ ENGLISH = {
     "no_documents_note": "Your invoices will appear here as soon as they are sent to you.",
     "not_done": "The work was not done, or not as agreed",
     "not_ours": "This invoice is not for us",
+    "nothing_due_now": "Nothing to pay for now",
     "nothing_due": "You have nothing to pay. Thank you!",
     "optional": "optional",
     "outcome_REJECTED": "The invoice stands as it is.",

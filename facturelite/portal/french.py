@@ -20,6 +20,7 @@ FRENCH = {
     "bic": "BIC",
     "cancelled": "annulée",
     "cancelled_note": "Cette facture a été annulée : vous n’avez rien à payer.",
+    "colon": " : ",
     "contact": "Une question ?",
     "copy": "Copier",
     "corrected_on": "Correction du {day}",
@@ -48,7 +49,7 @@ FRENCH = {
         "Votre contestation est transmise : nous devons vous répondre. Ce que vous contestez n’est "
         "pas relancé d’ici là."
     ),
-    "disputed_part": "et {amount} que vous contestez",
+    "disputed_part": "{amount} que vous contestez",
     "delayed": "délai accordé",
     "delayed_until": "délai accordé jusqu’au {day}",
     "document": "Document",
@@ -84,6 +85,7 @@ FRENCH = {
     "no_documents_note": "Vos factures apparaîtront ici dès qu’elles vous seront adressées.",
     "not_done": "Le travail n’est pas fait, ou pas comme convenu",
     "not_ours": "Cette facture ne nous concerne pas",
+    "nothing_due_now": "Rien à payer pour l’instant",
     "nothing_due": "Vous n’avez rien à payer. Merci !",
     "optional": "facultatif",
     "outcome_REJECTED": "La facture est maintenue.",

@@ -75,11 +75,20 @@ def test_the_schedule_tells_what_is_contested_from_what_may_be_asked(phone, worl
     for page in (f"{world.home}/echeancier", world.home):
         told = Page(phone, page).within("echeancier")
         assert "640,00 €" in told
-        assert "et 200,00 € que vous contestez" in told
+        assert "200,00 € que vous contestez" in told
         assert "840,00 €" not in told
     text = Page(phone, f"{world.home}/echeancier").text
     assert "1 890,50 € à payer en tout" in text
-    assert "640,00 €, et 200,00 € que vous contestez" in Page(phone, world.home).within("documents")
+    assert "640,00 €, 200,00 € que vous contestez" in Page(phone, world.home).within("documents")
+
+
+def test_nothing_is_owed_for_now_when_all_is_contested(phone, alone, clock):
+    _, invoice, home = alone
+    contested(invoice, clock)
+    text = Page(phone, home).text
+    assert "Rien à payer pour l’instant" in text
+    assert "500,00 € que vous contestez" in text
+    assert " 0,00 €" not in text
 
 
 # The last word

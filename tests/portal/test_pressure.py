@@ -132,7 +132,7 @@ def test_instalments_are_proposed_and_accepted_in_one_click(phone, owner, world)
     assert world.late.number not in schedule.within("passe")
     home = Page(phone, world.home).text
     assert "À payer à Atelier Belkacem 1 250,50 €" in home
-    assert "et 840,00 € en plusieurs versements" in home
+    assert "840,00 € en plusieurs versements" in home
     assert "en retard" not in home
 
 

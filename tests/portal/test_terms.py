@@ -549,7 +549,7 @@ def test_opening_is_noted_once(phone, world, version, asked):
 
 @pytest.mark.parametrize("part", ["/code", "/acceptation", "/refus", "/ouverture"])
 def test_only_a_post_acts(phone, world, version, asked, part):
-    assert phone.get(terms_of(world, version, part)).status_code == 405
+    assert phone.get(terms_of(world, version, part)).status_code == 404
 
 
 def test_forms_want_the_token_of_the_page(app, phone, world, version, asked, server):

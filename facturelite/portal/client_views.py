@@ -45,7 +45,7 @@ from facturelite.reminders.delays import requests_of
 from facturelite.reminders.holding import repeated_answers
 from facturelite.reminders.last_words import last_words
 from facturelite.reminders.plans_queries import living_plans
-from facturelite.reminders.queries import formal_notice_on
+from facturelite.reminders.queries import formal_notices
 from facturelite.web import public
 
 NO_PAGE = f"portal.client.{no_such_page.__name__}"
@@ -101,7 +101,9 @@ def document_page(invoice: Invoice, **forms: Any) -> str:
 def _late_costs(statement: Statement, invoice: Invoice) -> LateCosts | None:
     if not statement.days_late(invoice):
         return None
-    return late_costs(invoice, notice_on=formal_notice_on(invoice), on=statement.on)
+    return late_costs(
+        invoice, notice_on=formal_notices([invoice.id]).get(invoice.id), on=statement.on
+    )
 
 
 def _statement(documents: Sequence[Invoice], *, unallocated: Decimal = ZERO) -> Statement:

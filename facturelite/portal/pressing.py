@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from facturelite.invoices.model import Invoice, InvoiceState
 from facturelite.money import ZERO
-from facturelite.reminders.holding import hold_of
+from facturelite.reminders.holding import holds_of
 from facturelite.reminders.interest import statement
 from facturelite.reminders.last_words import LastWord
 from facturelite.reminders.requests_model import DelayRequest
@@ -42,7 +42,7 @@ def late_costs(invoice: Invoice, *, notice_on: date | None, on: date) -> LateCos
     Nothing is added to what a consumer owes before a formal notice, sent on `notice_on`, and
     never a fee.
     """
-    if invoice.state is not InvoiceState.ISSUED or hold_of(invoice, on=on):
+    if invoice.state is not InvoiceState.ISSUED or holds_of([invoice], on=on):
         return None
     told = statement(invoice, on=on, formal_notice_on=notice_on)
     fee = ZERO if invoice.client.is_consumer else told.recovery_fee

@@ -616,7 +616,9 @@ def test_what_a_quote_does_not_have_does_not_exist(phone, world, quote, part):
 @pytest.mark.parametrize("token", ["", "x", "x" * 43])
 @pytest.mark.parametrize("part", GETS)
 def test_a_false_link_opens_nothing(phone, world, quote, token, part):
-    assert phone.get(f"/p/{token}/devis/{quote.id}{part}").status_code == 404
+    answer = phone.get(f"/p/{token}/devis/{quote.id}{part}", follow_redirects=True)
+
+    assert answer.status_code == 404
 
 
 def test_a_revoked_link_opens_nothing(phone, world, quote, clock):

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from facturelite.clients.model import Client
-from facturelite.invoices.answers_model import Promise
-from facturelite.invoices.answers_queries import promises_about
+from facturelite.invoices.answers_model import Dispute, Promise
+from facturelite.invoices.answers_queries import open_disputes, promises_about
 from facturelite.invoices.model import Invoice
 from facturelite.money import ZERO
 from facturelite.reminders.interest import Statement, statements
@@ -25,6 +25,7 @@ class Claimed:
     interest: Decimal = ZERO
     fee: Decimal = ZERO
     promised_on: date | None = None  # the day of a promise that was not kept
+    contested: Decimal = ZERO  # the part that the client contests, not asked
 
     @property
     def already_settled(self) -> Decimal:
@@ -66,6 +67,7 @@ class Background:
 
     notices: Mapping[int, date]
     promises: Mapping[int, Sequence[Promise]]
+    disputes: Mapping[int, Dispute]
     statements: Mapping[int, Statement]
 
     @staticmethod
@@ -75,7 +77,14 @@ class Background:
         notices = formal_notices(numbers)
         told = statements(invoices, on=on, formal_notices=notices)
         by_invoice = {statement.invoice.id: statement for statement in told}
-        return Background(notices, promises_about(numbers), by_invoice)
+        return Background(notices, promises_about(numbers), open_disputes(numbers), by_invoice)
+
+    def contested(self, invoice: Invoice, left_out: Decimal) -> Decimal:
+        """Return how much of what is not asked of an invoice its client contests, in euros."""
+        dispute = self.disputes.get(invoice.id)
+        if dispute is None:
+            return ZERO
+        return left_out if dispute.contested is None else min(dispute.contested, left_out)
 
     def broken_promise(self, invoice: Invoice, *, on: date) -> date | None:
         """Return the day of the last promise whose day has passed."""
@@ -111,6 +120,7 @@ def claimed(
                 statement.interest if statement and may_bear else ZERO,
                 statement.recovery_fee if statement and has_fee else ZERO,
                 background.broken_promise(invoice, on=on),
+                background.contested(invoice, invoice.balance - amount),
             )
         )
     principal = sum((line.amount for line in lines), ZERO)

@@ -59,7 +59,7 @@ def values_of(
         "client": client.name,
         "entreprise": business.display_name,
         "numeros": numbers_in(sums, language),
-        "factures": "\n".join(invoice_lines(sums, language)),
+        "factures": "\n".join([*invoice_lines(sums, language), *_credit_line(sums, language)]),
         "promesse": promise_in_words(sums, language),
         "echeance": dates.in_words(due_on, language),
         "retard": days_in_words(max(oldest.days_late, 0), language),
@@ -87,6 +87,12 @@ def invoice_lines(sums: Sums, language: str) -> Iterator[str]:
     """Yield one line per invoice: its number, days, age, what was paid, what is left."""
     for line in sums.lines:
         yield _line(line, language)
+
+
+def _credit_line(sums: Sums, language: str) -> Iterator[str]:
+    if sums.credit:
+        label, amount = _ACCOUNT[language]["credit"], _euros(language)(sums.credit)
+        yield f"– {label}{_colon(language)}{amount}"
 
 
 def promise_in_words(sums: Sums, language: str) -> str:
@@ -152,11 +158,14 @@ def _line(line: Claimed, language: str) -> str:
     due = dates.in_words(invoice.due_on, language) if invoice.due_on else ""
     age = days_in_words(line.days_late, language) if line.days_late > 0 else ""
     left, paid, whole = euros(line.amount), line.already_settled, euros(invoice.total_gross)
+    apart = euros(line.contested) if line.contested else ""
     if language == "en":
         told = f"– {invoice.number}, due on {due}{f' ({age} late)' if age else ''}: {left}"
-        return f"{told} left of {whole}" if paid else told
+        told += f" left of {whole}" if paid else ""
+        return told + (f", {apart} that you contest left out" if apart else "")
     told = f"– {invoice.number}, échéance le {due}{f' ({age} de retard)' if age else ''} : {left}"
-    return french_spaces(f"{told} restant sur {whole}" if paid else told)
+    told += f" restant sur {whole}" if paid else ""
+    return french_spaces(told + (f", hors {apart} que vous contestez" if apart else ""))
 
 
 def _listed(words: Sequence[str], language: str) -> str:

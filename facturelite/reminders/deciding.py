@@ -220,6 +220,7 @@ def _go(reminder: Reminder, *, any_hour: bool, confirmed: bool, at: datetime, on
         _, sums = sending.words_of(reminder, look, on=on)
         if not confirmed and (typed := outdated(reminder, sums, on=on)):
             raise FiguresOutdated(typed)
+    if reminder.own_text or look.is_contested:
         sending.note_sums(reminder, look, at=at)
     if is_paper:
         reminder.state, reminder.until = state, None

@@ -27,6 +27,7 @@ from facturelite.subjects import number_in
 
 PDF = "application/pdf"
 OTHERWISE = "les sommes ou le jour ont changé : un nouveau message part à sa place"
+CONTESTED = "le client conteste une partie de ce qu’il doit : relisez-la avant qu’elle parte"
 TYPED = "ce qui est dû a changé depuis : relisez les sommes que vous avez écrites à la main"
 OVERTAKEN = "cette relance n’est plus à envoyer"
 
@@ -122,9 +123,9 @@ def _why_not(reminder: Reminder, attempt: Attempt, *, on: date) -> str:
     if look.reason:
         sending.settle(reminder, look, at=attempt.at)
         return look.reason
-    if _is_to_read_again(reminder, look, on=on):
-        sending.give_back(reminder, TYPED, at=attempt.at)
-        return TYPED
+    if reason := _why_read_again(reminder, look, on=on):
+        sending.give_back(reminder, reason, at=attempt.at)
+        return reason
     asked = "to" if ELSEWHERE in attempt.key else "asked_to"
     to = attempt.payload.get(asked, ())
     sending.post_again(reminder, any_hour=attempt.payload["any_hour"], at=attempt.at, to=to)
@@ -139,8 +140,9 @@ def _made_ready(attempt: Attempt, state: ReminderState, *, on: date) -> Sums | N
     if not _is_current(reminder, attempt, state):
         return None
     look = look_again(reminder, on=on)
-    if not look.reason and _is_to_read_again(reminder, look, on=on):
-        sending.give_back(reminder, TYPED, at=attempt.at)
+    reason = "" if look.reason else _why_read_again(reminder, look, on=on)
+    if reason:
+        sending.give_back(reminder, reason, at=attempt.at)
         return None
     why = why_now(reminder, look, on=on)
     sending.settle(reminder, look, at=attempt.at)
@@ -151,12 +153,17 @@ def _made_ready(attempt: Attempt, state: ReminderState, *, on: date) -> Sums | N
     return sums
 
 
-def _is_to_read_again(reminder: Reminder, look: Look, *, on: date) -> bool:
-    """Tell whether figures typed by hand became wrong since the owner approved them."""
-    if not reminder.own_text or not sending.has_other_sums(reminder, look):
-        return False
+def _why_read_again(reminder: Reminder, look: Look, *, on: date) -> str:
+    """Say why the owner is to read it again, the sums having changed since; empty if not: the
+    client contests a part, or figures typed by hand became wrong."""
+    if not sending.has_other_sums(reminder, look):
+        return ""
+    if look.is_contested:
+        return CONTESTED
+    if not reminder.own_text:
+        return ""
     _, sums = sending.words_of(reminder, look, on=on)
-    return bool(outdated(reminder, sums, on=on))
+    return TYPED if outdated(reminder, sums, on=on) else ""
 
 
 def _drawn(attempt: Attempt, sums: Sums) -> bytes:

@@ -35,6 +35,13 @@ class Look:
     joined: tuple[Owed, ...] = field(default=())
     account: Account | None = None
 
+    @property
+    def is_contested(self) -> bool:
+        """Tell whether it asks for the rest of an invoice of which the client contests a part:
+        the owner reads it before it leaves."""
+        owed = self.account.owed if self.account else ()
+        return any(one.is_contested and one.invoice_id in self.amounts for one in owed)
+
 
 def look_again(reminder: Reminder, *, on: date) -> Look:
     """Return what a reminder may still say on a day, read anew."""

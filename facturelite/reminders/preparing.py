@@ -24,7 +24,7 @@ from facturelite.reminders.gathering import (
     the_rules,
 )
 from facturelite.reminders.ladders import install_ready
-from facturelite.reminders.looking import looked
+from facturelite.reminders.looking import Look, looked
 from facturelite.reminders.planning import Planned, message_of, next_message
 from facturelite.reminders.posting import printed_days
 from facturelite.reminders.queries import bank_age
@@ -74,7 +74,8 @@ def prepare_for(client_ids: list[int], *, at: datetime, on: date) -> list[Remind
     revive(made, at=at, on=on)
     for planned, reminder in zip(due, made, strict=True):
         is_allowed = rules.automatic and is_fresh and planned.rung.automatic
-        if is_allowed and not reminder.by_hand:
+        is_contested = any(item.owed.is_contested for item in planned.items)
+        if is_allowed and not reminder.by_hand and not is_contested:
             _send_by_itself(reminder, at=at)
     if made:
         record("reminders.prepared", "business/1", at=at, actor="system", count=len(made))
@@ -142,23 +143,25 @@ def _look_at_open(reminder_ids: list[int], *, at: datetime, on: date) -> None:
     known = {one.client_id: one for one in accounts([r.client_id for r in standing], on=on)}
     printed = printed_days(standing)
     for reminder in standing:
-        _look_at(reminder, known.get(reminder.client_id), printed.get(reminder.id), at=at, on=on)
+        account = known.get(reminder.client_id)
+        look = _look_at(reminder, account, printed.get(reminder.id), at=at, on=on)
         waits = reminder.state is ReminderState.PROPOSED and not reminder.by_hand
-        if may_leave and waits and reminder.step.automatic:
+        if may_leave and waits and reminder.step.automatic and not look.is_contested:
             _send_by_itself(reminder, at=at)
 
 
 def _look_at(
     reminder: Reminder, account: Account | None, printed_on: date | None, *, at: datetime, on: date
-) -> None:
+) -> Look:
     look = looked(reminder, account, on=on)
     if look.reason:
         sending.settle(reminder, look, at=at)
-        return
+        return look
     is_time = reminder.until is not None and reminder.until <= on
     if is_time or (printed_on and sending.says_otherwise(reminder, look, made_on=printed_on)):
         reminder.state = LIFE.after("propose", reminder.state)
         reminder.until, reminder.document_id, reminder.edited_at = None, None, at
+    return look
 
 
 def _is_fresh(rules: Rules, *, on: date) -> bool:

@@ -158,7 +158,7 @@ def print_again(reminder: Reminder, *, at: datetime) -> None:
 
 
 def note_sums(reminder: Reminder, look: Look, *, at: datetime) -> None:
-    """Write down the sums that the owner approves with words of their own."""
+    """Write down the sums that the owner approves, so that others bring it back to them."""
     settle(reminder, look, at=at)
     for item in reminder.asked:
         item.amount = look.amounts[item.invoice_id]

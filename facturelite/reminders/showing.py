@@ -13,6 +13,7 @@ from facturelite.business.queries import the_business
 from facturelite.clients.model import Client
 from facturelite.db import db
 from facturelite.invoices.model import Invoice
+from facturelite.money import ZERO
 from facturelite.reminders import sending
 from facturelite.reminders.claims import Background, Claimed, Sums
 from facturelite.reminders.composing import Words, account
@@ -34,6 +35,7 @@ class Shown:
     reason: str = ""
     why: str = ""
     outdated: Sequence[str] = ()  # what was typed by hand and is true no more
+    contested: Decimal = ZERO  # what the client contests, left out of what is asked
     is_untrue: bool = False  # the letter that was drawn does not say what is asked any more
 
     @property
@@ -137,4 +139,5 @@ def _shown(
         day = printed_on
     words, sums = sending.words_of(reminder, look, background=read[day], on=day)
     typed, why = outdated(reminder, sums, on=day), why_now(reminder, look, on=day)
-    return Shown(reminder, words, sums, why=why, outdated=typed, is_untrue=is_untrue)
+    contested = sum((line.contested for line in sums.lines), ZERO)
+    return Shown(reminder, words, sums, "", why, typed, contested, is_untrue)

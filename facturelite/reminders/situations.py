@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from facturelite.clients.details import ClientKind
 from facturelite.money import ZERO
+from facturelite.reminders.holds_model import HoldReason
 from facturelite.reminders.model import Channel, Tone
 from facturelite.reminders.quiet import DAY
 
@@ -61,6 +62,11 @@ class Owed:
     uncontested: Decimal = ZERO
     issued_on: date | None = None
     promised_on: date | None = None  # the day of the last promise
+
+    @property
+    def is_contested(self) -> bool:
+        """Tell whether the client contests it: whole, or a part that is not asked."""
+        return self.held == HoldReason.DISPUTE.value
 
     def asked(self, day: date) -> Decimal:
         """Return what may be asked on a day."""

@@ -86,7 +86,7 @@ def test_no_consumer_is_told_of_a_fee_nor_of_interest_before_the_notice(
         written.steps[0],
         [(invoice, invoice.balance)],
         credit=Decimal(0),
-        background=Background(notices, {}, {invoice.id: stated}),
+        background=Background(notices, {}, {}, {invoice.id: stated}),
         on=TODAY,
     )
 

@@ -51,8 +51,14 @@ def issue(invoice_id: int) -> ResponseReturnValue:
                 _send(invoice, form)
     except Refusal as refusal:
         return _issue_refused(invoice, form, refusal)
-    sent = " Elle part par e-mail." if sends else " Elle n’a pas été envoyée."
-    return web.done(url_for(".show", invoice_id=invoice.id), f"{invoice.name} : émise.{sent}")
+    return web.done(url_for(".show", invoice_id=invoice.id), _issued(invoice, sent=sends))
+
+
+def _issued(invoice: Invoice, *, sent: bool) -> str:
+    """Say that a document is issued: « une facture » is feminine, « un avoir » is not."""
+    it, ending = ("Il", "") if invoice.kind.is_credit else ("Elle", "e")
+    left = "part par e-mail" if sent else f"n’a pas été envoyé{ending}"
+    return f"{invoice.name} : émis{ending}. {it} {left}."
 
 
 @blueprint.get("/factures/<int:invoice_id>/envoi")

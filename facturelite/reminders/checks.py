@@ -72,6 +72,17 @@ _POINTS = (
 )
 
 
+_EARLIER = re.compile(
+    r"\bmalgre (?:nos|notre)\b|\bprecedente?s? (?:messages?|relances?|lettres?)\b"
+    r"|\b(?:despite|in spite of) our\b|\bprevious (?:messages?|reminders?|letters?)\b"
+)
+
+
+def speaks_of_earlier(text: str) -> bool:
+    """Tell whether a text, in French or English, says that others were sent before it."""
+    return _EARLIER.search(_folded(text)) is not None
+
+
 def findings(text: str, *, audience: ClientKind, tone: Tone, on: date) -> list[Finding]:
     """List what a text says that it should not, then what it lacks; French or English."""
     return [*_found(text, audience, tone, on)]

@@ -18,13 +18,14 @@ from facturelite.numbers import whole_or
 from facturelite.refusals import Refusal
 from facturelite.reminders import deciding, posting, queries, round_forms
 from facturelite.reminders.blueprint import blueprint
+from facturelite.reminders.checks import speaks_of_earlier
 from facturelite.reminders.letters import VARIABLES
 from facturelite.reminders.model import Step
 from facturelite.reminders.next_moves import next_moves
 from facturelite.reminders.printing import letter_of
 from facturelite.reminders.round_queries import failure_of
-from facturelite.reminders.rounds_model import Reminder
-from facturelite.reminders.showing import shown
+from facturelite.reminders.rounds_model import GONE, Reminder
+from facturelite.reminders.showing import Shown, shown
 
 AS_TYPED = "tel-quel"  # what the owner's own words say is wrong, and leaves all the same
 
@@ -122,7 +123,7 @@ def choose_step(reminder_id: int) -> ResponseReturnValue:
     with transaction():
         deciding.choose_step(reminder, step, at=clock.now())
     url = url_for(".show", reminder_id=reminder_id)
-    return web.done(url, "Cette relance part à l’étape choisie.")
+    return web.done(url, "Étape choisie. Rien n’est parti : relisez, puis validez.")
 
 
 @blueprint.post("/relances/<int:reminder_id>/report")
@@ -226,6 +227,19 @@ def _other_steps(reminder: Reminder) -> list[Step]:
     return [step for step in ladder.steps if step.id != reminder.step_id] if ladder else []
 
 
+def _claims_earlier(reminder: Reminder, one: Shown) -> bool:
+    """Tell whether it speaks of messages before it, when none has left from here."""
+    if one.words is None or not reminder.may("edit") or not speaks_of_earlier(one.words.text):
+        return False
+    told = {
+        item.invoice_id
+        for sent in queries.reminders_of_client(reminder.client_id)
+        if sent.state in GONE
+        for item in sent.asked
+    }
+    return not told & one.asked.keys()
+
+
 def _page(reminder: Reminder, **refused: Any) -> str:
     today = clock.today()
     (one,) = shown([reminder], on=today)
@@ -242,6 +256,7 @@ def _page(reminder: Reminder, **refused: Any) -> str:
         shown=one,
         failure=failure_of(reminder) if reminder.state.name == "FAILED" else None,
         entries=stories(timeline(reminder.subject)),
+        claims_earlier=_claims_earlier(reminder, one),
         moves=next_moves(
             reminder.client_id, on=today, about=[item.invoice_id for item in reminder.asked]
         ),

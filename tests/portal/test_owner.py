@@ -130,6 +130,15 @@ def test_a_closing_without_outcome_or_answer_comes_back(owner, world, dispute):
     assert dispute.is_open
 
 
+@pytest.mark.parametrize(("outcome", "leads"), [("SETTLED", True), ("REJECTED", False)])
+def test_an_agreement_leads_to_its_credit_note(owner, world, dispute, outcome, leads):
+    page = Page(owner, f"/factures/{world.late.id}/litige/{dispute.id}")
+    page.submit("Envoyer la réponse et clore", outcome=outcome, answer="Voici.")
+
+    page = Page(owner, f"/factures/{world.late.id}")
+    assert ("Préparer l’avoir" in page.links()) is leads
+
+
 def test_a_client_without_an_address_is_said_to_read_it_on_their_page(owner, world, dispute):
     with transaction():
         world.martin.email = ""

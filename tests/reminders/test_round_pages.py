@@ -8,6 +8,7 @@ from billing import a_client
 from facturelite.db import db, transaction
 from facturelite.outbox.worker import empty_the_outbox
 from facturelite.reminders import ladders
+from facturelite.reminders.checks import speaks_of_earlier
 from facturelite.reminders.contents import LadderContent, StepContent
 from facturelite.reminders.model import Channel, Claim, Tone
 from facturelite.reminders.rounds_model import Reminder, ReminderState
@@ -248,3 +249,29 @@ def test_the_first_page_holds_the_round_as_one_thing(proposed, owner):
 
     assert "Une relance à valider" in page.within("to-do")
     assert "en retard de 4 jours" not in page.within("to-do")
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Malgré nos relances, ceci reste à payer.", True),
+        ("Despite our previous message, this is still to be paid.", True),
+        ("Sauf erreur de notre part, ceci reste à payer.", False),
+        ("Nous restons à votre écoute, malgré tout.", False),
+    ],
+)
+def test_words_that_speak_of_earlier_messages_are_noticed(text, claims):
+    assert speaks_of_earlier(text) is claims
+
+
+def test_a_first_message_that_speaks_of_earlier_ones_is_told(
+    by_hand, martin, bill, round_of, owner
+):
+    told = "Ce texte parle de messages précédents"
+    bill(martin, "1000", on=late(4))
+    round_of()
+    page = Page(owner, f"/relances/{the_reminder().id}")
+    assert told not in page.text
+    page.submit("Prendre cette étape", step=step_of(the_reminder(), Tone.LAST_WARNING))
+
+    assert told in Page(owner, f"/relances/{the_reminder().id}").text

@@ -123,7 +123,8 @@ def numbers_of(payments: Collection[Payment]) -> dict[int | None, list[str]]:
     for payment_id, number, _ in db.session.execute(found):
         numbers[payment_id].append(str(number))
     for payment in payments:
-        numbers[payment.id] += [part.document for part in payment.others if part.amount > 0]
+        paid = {part.subject: part.document for part in payment.others}
+        numbers[payment.id] += [name for one, name in paid.items() if payment.pays_of(one) > 0]
     return numbers
 
 

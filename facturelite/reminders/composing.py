@@ -80,7 +80,7 @@ def numbers_in(sums: Sums, language: str) -> str:
     """Write « facture F2026-0001 », « factures F2026-0001 et F2026-0003 »."""
     numbers = [line.invoice.number or "" for line in sums.lines]
     noun = {"fr": "facture", "en": "invoice"}[language] + ("s" if len(numbers) > 1 else "")
-    return f"{noun} {_listed(numbers, language)}"
+    return f"{noun} {listed(numbers, language)}"
 
 
 def invoice_lines(sums: Sums, language: str) -> Iterator[str]:
@@ -159,7 +159,8 @@ def _line(line: Claimed, language: str) -> str:
     return french_spaces(f"{told} restant sur {whole}" if paid else told)
 
 
-def _listed(words: Sequence[str], language: str) -> str:
+def listed(words: Sequence[str], language: str) -> str:
+    """Write « A, B et C »."""
     *first, last = words
     join = {"fr": "et", "en": "and"}[language]
     return f"{', '.join(first)} {join} {last}" if first else last

@@ -4,14 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 
+from agreements import a_mail_account
 from billing import a_client
 from facturelite.clients.details import ClientKind
 from facturelite.dates import PARIS
 from facturelite.db import db, transaction
 from facturelite.invoices import answers
+from facturelite.lifecycle import MoveRefused
+from facturelite.outbox.queries import mails_about
 from facturelite.outbox.worker import empty_the_outbox
-from facturelite.reminders import deciding, ladders
+from facturelite.reminders import deciding, ladders, penalties, penalties_mailing
 from facturelite.reminders.holds_model import StandingHold
+from facturelite.reminders.interest import statements
 from facturelite.reminders.ladders import LadderContent, StepContent
 from facturelite.reminders.model import Channel, Claim, Tone
 from facturelite.reminders.penalties_model import NoteState, PenaltyNote, PenaltyWaiver
@@ -23,6 +27,13 @@ from rounds import the_reminder
 @pytest.fixture
 def late(martin, bill):
     return bill(martin, "1000", on=date(2026, 8, 1))
+
+
+@pytest.fixture
+def note_of(late, martin, clock) -> PenaltyNote:
+    with transaction():
+        claimed = statements([late], on=clock.today)
+        return penalties.bill(martin, claimed, at=clock(), on=clock.today)
 
 
 def test_reminders_are_held_then_resumed_from_the_invoice(owner, late):
@@ -70,9 +81,9 @@ def test_late_interest_is_stated_billed_then_paid(owner, martin, late):
     assert note.number in page.heading
     assert owner.get(f"/penalites/{note.id}/pdf").mimetype == "application/pdf"
     page.submit("Annuler la note", status=422)
-    page.submit("Enregistrer son règlement", paid_on="2026-12-19", status=422)
+    page.submit("Enregistrer cet encaissement", paid_on="2026-12-19", status=422)
     assert "n’est pas encore passé" in page.text
-    page.submit("Enregistrer son règlement", paid_on="2026-11-19", reference="VIR 12")
+    page.submit("Enregistrer cet encaissement", paid_on="2026-11-19", reference="VIR 12")
     assert db.session.get(PenaltyNote, note.id).state is NoteState.PAID
     assert "Virement du 19/11/2026, 67,52 €" in page.text
     book = Page(owner, "/livre-des-recettes?periode=2026").text
@@ -83,12 +94,64 @@ def test_late_interest_is_stated_billed_then_paid(owner, martin, late):
 def test_one_transfer_pays_an_invoice_and_its_note(owner, martin, late, pay):
     page = Page(owner, f"/clients/{martin.id}/penalites").submit("Établir la note de pénalités")
     payment = pay(martin, "1067.52", (late, "1000"))
-    page.reload().submit("Régler la note avec ce qu’il en reste")
+    page = page.reload().submit("Régler la note avec ce qu’il en reste")
     assert "réglée" in page.text
     shown = Page(owner, f"/encaissements/{payment.id}").text
     assert late.number in shown
     assert "Note de pénalités P2026-0001" in shown
     assert "À affecter rien" in shown
+
+
+def test_a_note_is_paid_in_part_by_what_a_payment_left(owner, martin, late, pay):
+    page = Page(owner, f"/clients/{martin.id}/penalites").submit("Établir la note de pénalités")
+    pay(martin, "1008.97", (late, "1000"))
+    page = page.reload().submit("Régler 8,97 € de la note avec ce qu’il en reste")
+    assert "réglée en partie" in page.messages
+    assert "Reste à payer 58,55 €" in page.text
+    page.submit("Enregistrer cet encaissement", amount="58,56", status=422)
+    assert "Il ne reste que 58,55 €" in page.text
+    page.submit("Enregistrer cet encaissement", amount="58,55")
+    assert "livre des recettes" in page.messages
+    assert "Réglée Réglée" not in page.text
+    assert page.text.count("encaissement n°") == 2
+
+
+def test_a_note_is_sent_with_its_pdf_and_said_to_be(owner, martin, late, smtp_server, clock):
+    with transaction():
+        a_mail_account(smtp_server.port)
+    page = Page(owner, f"/clients/{martin.id}/penalites").submit("Établir la note de pénalités")
+    assert "pas encore envoyée" in page.messages
+    page.follow("Envoyer par e-mail")
+    page.submit("Envoyer", to="", status=422)
+    assert "Indiquez une adresse" in page.text
+    page.submit("Envoyer", to="compta@martin.example")
+    empty_the_outbox(now=clock)
+    (letter,) = smtp_server.letters
+    assert "P2026-0001" in letter["Subject"]
+    assert "67,52" in letter.text
+    assert late.number in letter.text
+    assert "/penalites/1" in letter.text
+    assert [part.get_filename() for part in letter.iter_attachments()] == ["P2026-0001.pdf"]
+    assert "Envoyée le 20 novembre 2026" in page.reload().text
+    assert "P2026-0001" in Page(owner, "/envois").text
+
+
+def test_the_same_mail_of_a_note_leaves_once_and_a_cancelled_note_not_at_all(note_of, clock, nadia):
+    note = note_of
+    mail = penalties_mailing.usual_mail(note, business=nadia)
+    for _ in range(2):
+        with transaction():
+            penalties_mailing.send_note(note, mail, business=nadia, at=clock())
+    assert len(mails_about(note.subject)) == 1
+    with transaction():
+        penalties.cancel(note, reason="Erreur", at=clock(), on=clock.today)
+    with transaction(), pytest.raises(MoveRefused):
+        penalties_mailing.send_note(note, mail, business=nadia, at=clock())
+
+
+def test_a_note_that_the_owner_posted_is_said_to_have_left(owner, note_of):
+    page = Page(owner, f"/penalites/{note_of.id}").submit("Je l’ai postée ou remise aujourd’hui")
+    assert "Envoyée le 20 novembre 2026, de votre main" in page.text
 
 
 def test_nothing_ticked_bills_nothing(owner, martin, late):

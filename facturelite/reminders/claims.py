@@ -11,6 +11,7 @@ from facturelite.invoices.model import Invoice
 from facturelite.money import ZERO
 from facturelite.reminders.interest import statements
 from facturelite.reminders.model import Claim, Step
+from facturelite.reminders.penalties_open import OpenNote, open_notes_of
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,14 @@ class Claimed:
 
 @dataclass(frozen=True)
 class Sums:
-    """What is asked in all, in euros, the client's credit deducted from the total."""
+    """What is asked in all, in euros, the client's credit deducted from the total.
+
+    `notes` are the open notes of penalties: documents of their own, in no sum here.
+    """
 
     lines: tuple[Claimed, ...]
     credit: Decimal = ZERO
+    notes: tuple[OpenNote, ...] = ()
 
     @property
     def principal(self) -> Decimal:
@@ -90,4 +95,5 @@ def claimed(
         broken = passed[-1] if passed else None
         lines.append(Claimed(invoice, late, amount, interest, fee, broken))
     principal = sum((line.amount for line in lines), ZERO)
-    return Sums(tuple(lines), min(max(credit, ZERO), principal))
+    notes = tuple(open_notes_of(client.id))
+    return Sums(tuple(lines), min(max(credit, ZERO), principal), notes)

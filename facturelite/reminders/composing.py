@@ -12,6 +12,7 @@ from facturelite.money import NBSP
 from facturelite.reminders.claims import Claimed, Sums
 from facturelite.reminders.letters import filled
 from facturelite.reminders.model import Channel, Step
+from facturelite.reminders.penalties_open import added_by
 from facturelite.spacing import french_spaces
 
 
@@ -41,9 +42,23 @@ def compose(
         values["lien"] = ""
     return Words(
         " ".join(filled(title or step.title(language), values).split()),
-        filled(text or step.text(language), values),
+        filled(with_notes(text or step.text(language), sums, language), values),
         language,
     )
+
+
+def with_notes(text: str, sums: Sums, language: str) -> str:
+    """Return a text that also tells the open notes of penalties: after what it asks, in a
+    paragraph of their own; nothing is added without one."""
+    told = added_by(sums.notes, language)
+    if not told:
+        return text
+    blocks = text.replace("\r\n", "\n").strip().split("\n\n")
+    for names in (("{decompte}", "{factures}"), ("{total}", "{montant}")):
+        asking = [rank for rank, block in enumerate(blocks) if any(name in block for name in names)]
+        if asking:
+            return "\n\n".join([*blocks[: asking[-1] + 1], told, *blocks[asking[-1] + 1 :]])
+    return "\n\n".join([*blocks, told])
 
 
 def values_of(

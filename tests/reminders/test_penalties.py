@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from facturelite.business.queries import the_business
 from facturelite.db import db, transaction
 from facturelite.documents.queries import get_document
 from facturelite.invoices.continuity import number_problems
@@ -22,9 +23,12 @@ from facturelite.payments.model import Method
 from facturelite.payments.queries import credit_of, receipt_problems, unallocated_payments
 from facturelite.payments.refused import MoreThanAsked, MoreThanReceived
 from facturelite.payments.register import entry_of
-from facturelite.reminders import penalties, penalties_paid
+from facturelite.reminders import penalties, penalties_mailing, penalties_paid
+from facturelite.reminders.claims import claimed
+from facturelite.reminders.composing import compose
 from facturelite.reminders.consistency import penalty_problems
 from facturelite.reminders.interest import statement, statements
+from facturelite.reminders.model import Channel, Claim, Step
 from facturelite.reminders.penalties_model import NoteState
 from till import TODAY, again
 
@@ -192,6 +196,48 @@ def test_cancelling_a_note_paid_in_part_gives_the_client_their_credit_back(
 def test_the_history_of_a_client_tells_a_note_once(note, martin):
     told = [one.event for one in client_timeline(martin.id)]
     assert told.count("penalties.billed") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "S’y ajoute la note de pénalités P2026-0001 du 20 novembre 2026, 67,52 €."),
+        (
+            "en",
+            "The late payment statement P2026-0001 of 20 November 2026 is to be added: €67.52.",
+        ),
+    ],
+)
+def test_a_reminder_tells_the_open_notes_beside_its_own_sums(note, late, clock, language, said):
+    with transaction():
+        note.client.language = language
+    assert sums_of(late).total == 1000
+    before, told, after = reminder_of(late).rpartition(said)
+    assert told
+    assert before.endswith("\n\n")
+    assert after == "\n\n{lien}"
+    with transaction():
+        receive(note, at=clock(), amount=D("7.52"))
+        penalties_mailing.note_posted(note, at=clock(), on=TODAY)
+    rest = {"fr": "dont il reste 60,00 € à payer, envoyée le", "en": "€60.00 left to pay, sent on"}
+    assert rest[language] in reminder_of(late)
+    with transaction():
+        receive(note, at=clock(), reference="b")
+    assert "P2026-0001" not in reminder_of(late)
+
+
+def sums_of(invoice):
+    step = Step(channel=Channel.EMAIL, claim=Claim.INTEREST_AND_FEE)
+    amounts = [(invoice, again(invoice).balance)]
+    return claimed(invoice.client, step, amounts, credit=D(0), notices={}, on=TODAY)
+
+
+def reminder_of(invoice):
+    step = Step(channel=Channel.EMAIL, title_fr="{numeros}", title_en="{numeros}")
+    step.text_fr = step.text_en = "Bonjour,\n\n{decompte}\n\n{promesse}\n\n{lien}"
+    sums = sums_of(invoice)
+    words = compose(invoice.client, step, sums, business=the_business(), on=TODAY)
+    return words.text.replace("\xa0", " ")
 
 
 @pytest.mark.parametrize("for_good", [False, True])

@@ -150,6 +150,14 @@ def payable_of(client_id: int) -> Sequence[Invoice]:
     return db.session.scalars(found.order_by(Invoice.due_on, Invoice.id)).unique().all()
 
 
+def owing_among(client_ids: Collection[int]) -> set[int]:
+    """Return, among clients, those who have an invoice that may be paid."""
+    found = select(Invoice.client_id).where(
+        Invoice.client_id.in_(client_ids), Invoice.state.in_(PAYABLE), owed() > ZERO
+    )
+    return set(db.session.scalars(found.distinct()))
+
+
 def overpaid_of(client_id: int) -> Sequence[Invoice]:
     """Return the invoices of a client on which more was received than they ask."""
     found = select(Invoice).where(

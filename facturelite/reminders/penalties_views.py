@@ -19,6 +19,7 @@ from facturelite.reminders.holds_views import issued
 from facturelite.reminders.interest import Statement, Sums, statements
 from facturelite.reminders.late_queries import late_or_paid_late
 from facturelite.reminders.notices import notices_about
+from facturelite.reminders.penalties_doubts import doubts_about
 from facturelite.reminders.penalties_forms import WaiverForm
 from facturelite.reminders.statement_words import rules, standing, warnings
 
@@ -36,6 +37,7 @@ def show_penalties(client_id: int) -> ResponseReturnValue:
         sums=Sums.of(told),
         rules=rules(told),
         warnings=list(dict.fromkeys(doubt for one in told for doubt in warnings(one))),
+        doubts=doubts_about(told),
         noticed=notices_about([one.invoice for one in told]),
         today=clock.today(),
         notice=_notice(),
@@ -84,7 +86,7 @@ def waive_penalties(invoice_id: int) -> ResponseReturnValue:
 
 def _statements(client: Client) -> Sequence[Statement]:
     today = clock.today()
-    told = _stated(late_or_paid_late(client.id, on=today))
+    told = _stated(late_or_paid_late([client.id], on=today))
     return [one for one in told if one.lines or one.total]
 
 

@@ -1,6 +1,7 @@
 """The owner's pages: hold, resume, bill late interest, waive it."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -10,15 +11,18 @@ from facturelite.clients.details import ClientKind
 from facturelite.dates import PARIS
 from facturelite.db import db, transaction
 from facturelite.invoices import answers
+from facturelite.invoices.answers_model import DisputeCategory
 from facturelite.lifecycle import MoveRefused
 from facturelite.outbox.queries import mails_about
 from facturelite.outbox.worker import empty_the_outbox
 from facturelite.reminders import deciding, ladders, penalties, penalties_mailing
 from facturelite.reminders.holds_model import StandingHold
+from facturelite.reminders.instalments import split
 from facturelite.reminders.interest import statements
 from facturelite.reminders.ladders import LadderContent, StepContent
 from facturelite.reminders.model import Channel, Claim, Tone
 from facturelite.reminders.penalties_model import NoteState, PenaltyNote, PenaltyWaiver
+from facturelite.reminders.plans import Proposal, propose
 from facturelite.reminders.public_bodies import is_public_interest_counted
 from page import Page
 from rounds import the_reminder
@@ -152,6 +156,58 @@ def test_the_same_mail_of_a_note_leaves_once_and_a_cancelled_note_not_at_all(not
 def test_a_note_that_the_owner_posted_is_said_to_have_left(owner, note_of):
     page = Page(owner, f"/penalites/{note_of.id}").submit("Je l’ai postée ou remise aujourd’hui")
     assert "Envoyée le 20 novembre 2026, de votre main" in page.text
+
+
+def test_what_is_left_of_a_payment_bills_penalties_and_pays_them_in_one_act(
+    owner, martin, late, pay
+):
+    payment = pay(martin, "1008.97", (late, "1000"))
+    assert "67,52 € de pénalités peuvent être réclamées à ce client" in Page(owner, "/").text
+    account = Page(owner, f"/clients/{martin.id}")
+    page = account.follow("Décider des 8,97 €")
+    assert "8,97 € restent : 67,52 € de pénalités peuvent être réclamées" in page.text
+    assert "La rendre au client" in page.text
+    page = page.submit("Facturer 67,52 € de pénalités et les régler avec ce qui reste")
+    assert "P2026-0001 : réglée en partie" in page.messages
+    assert "Reste à payer 58,55 €" in page.text
+    rest = pay(martin, "58.55", reference="solde")
+    page = Page(owner, f"/encaissements/{rest.id}")
+    assert "58,55 € restent : 58,55 € de pénalités sont réclamées" in page.text
+    page.submit("Régler la note P2026-0001 avec ce qui reste")
+    assert "réglée." in page.messages
+    assert "restent" not in Page(owner, f"/encaissements/{payment.id}").text
+
+
+def test_money_that_penalties_do_not_want_leads_nowhere_else(owner, martin, clock, bill, pay):
+    payment = pay(martin, "30")
+    assert "Rien n’est à payer : à garder à son crédit, ou à rendre." in Page(owner, "/").text
+    page = Page(owner, f"/encaissements/{payment.id}")
+    assert "ou rendez-la" in page.text
+    answer = owner.post(f"/encaissements/{payment.id}/penalites", follow_redirects=True)
+    assert "Il n’y a pas de pénalités à réclamer" in answer.text
+
+
+def test_an_open_note_is_told_apart_on_the_first_page(owner, note_of):
+    page = Page(owner, "/")
+    assert "et 67,52 € de pénalités facturées" in page.text
+    page = page.follow("Note de pénalités P2026-0001 n’est pas encore envoyée")
+    page.submit("Envoyer", to="compta@martin.example")
+    assert "n’est pas encore envoyée" not in Page(owner, "/").text
+
+
+def test_what_is_contested_or_spread_is_warned_of_before_it_is_billed(owner, martin, bill, clock):
+    contested, spread = (bill(martin, "1000", on=date(2026, 8, day)) for day in (1, 2))
+    with transaction():
+        said = {"category": DisputeCategory.QUALITY, "words": "Abîmé", "at": clock()}
+        answers.dispute(contested, contested=Decimal(400), **said)
+        days = [clock.today + timedelta(days=10)]
+        plan = Proposal(split(spread.balance, days), "")
+        propose(martin, [spread], plan, by_client=False, at=clock(), on=clock.today)
+    page = Page(owner, f"/clients/{martin.id}/penalites")
+    assert "400,00 € sont contestés" in page.text
+    assert "Un échéancier est proposé pour cette facture" in page.text
+    page.submit("Établir la note de pénalités")
+    assert db.session.query(PenaltyNote).count() == 1
 
 
 def test_nothing_ticked_bills_nothing(owner, martin, late):

@@ -24,6 +24,7 @@ class Claimed:
     interest: Decimal = ZERO
     fee: Decimal = ZERO
     promised_on: date | None = None  # the day of a promise that was not kept
+    is_provisional: bool = False  # the interest, counted at the last rate known
 
     @property
     def already_settled(self) -> Decimal:
@@ -51,6 +52,11 @@ class Sums:
     def interest(self) -> Decimal:
         """The penalties."""
         return sum((line.interest for line in self.lines), ZERO)
+
+    @property
+    def is_provisional(self) -> bool:
+        """Tell whether some of the penalties were counted at the last rate known."""
+        return any(line.is_provisional for line in self.lines)
 
     @property
     def fees(self) -> Decimal:
@@ -93,7 +99,8 @@ def claimed(
         fee = statement.recovery_fee if statement and has_fee else ZERO
         passed = [p.promised_on for p in promises.get(invoice.id, ()) if p.promised_on < on]
         broken = passed[-1] if passed else None
-        lines.append(Claimed(invoice, late, amount, interest, fee, broken))
+        is_provisional = bool(interest and statement and statement.is_provisional)
+        lines.append(Claimed(invoice, late, amount, interest, fee, broken, is_provisional))
     principal = sum((line.amount for line in lines), ZERO)
     notes = tuple(open_notes_of(client.id))
     return Sums(tuple(lines), min(max(credit, ZERO), principal), notes)

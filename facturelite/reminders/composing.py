@@ -122,7 +122,7 @@ def account(sums: Sums, language: str) -> list[tuple[str, Decimal]]:
     words = _ACCOUNT[language]
     lines = [
         (words["principal"], sums.principal),
-        (words["interest"], sums.interest),
+        (words["provisional" if sums.is_provisional else "interest"], sums.interest),
         (words["fees"], sums.fees),
         (words["credit"], -sums.credit),
     ]
@@ -140,6 +140,7 @@ _ACCOUNT: Mapping[str, Mapping[str, str]] = {
     "fr": {
         "principal": "Reste à payer",
         "interest": "Pénalités de retard à ce jour",
+        "provisional": "Pénalités de retard à ce jour (provisoires)",
         "fees": "Indemnités forfaitaires de recouvrement",
         "credit": "À votre crédit, à déduire",
         "total": "Total",
@@ -147,6 +148,7 @@ _ACCOUNT: Mapping[str, Mapping[str, str]] = {
     "en": {
         "principal": "Still to be paid",
         "interest": "Late payment interest to date",
+        "provisional": "Late payment interest to date (provisional)",
         "fees": "Fixed compensation for recovery costs",
         "credit": "To your credit, deducted",
         "total": "Total",

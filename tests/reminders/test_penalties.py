@@ -25,11 +25,12 @@ from facturelite.payments.refused import MoreThanAsked, MoreThanReceived
 from facturelite.payments.register import entry_of
 from facturelite.reminders import penalties, penalties_mailing, penalties_paid
 from facturelite.reminders.claims import claimed
-from facturelite.reminders.composing import compose
+from facturelite.reminders.composing import account, compose
 from facturelite.reminders.consistency import penalty_problems
 from facturelite.reminders.interest import statement, statements
 from facturelite.reminders.model import Channel, Claim, Step
 from facturelite.reminders.penalties_model import NoteState
+from facturelite.reminders.statement_words import explained, warnings
 from till import TODAY, again
 
 D = Decimal
@@ -226,10 +227,10 @@ def test_a_reminder_tells_the_open_notes_beside_its_own_sums(note, late, clock, 
     assert "P2026-0001" not in reminder_of(late)
 
 
-def sums_of(invoice):
+def sums_of(invoice, *, on=TODAY):
     step = Step(channel=Channel.EMAIL, claim=Claim.INTEREST_AND_FEE)
     amounts = [(invoice, again(invoice).balance)]
-    return claimed(invoice.client, step, amounts, credit=D(0), notices={}, on=TODAY)
+    return claimed(invoice.client, step, amounts, credit=D(0), notices={}, on=on)
 
 
 def reminder_of(invoice):
@@ -298,3 +299,15 @@ def test_an_altered_note_would_be_told(note):
         connection.execute(text("UPDATE penalty_note SET interest = interest + 100"))
     db.session.expire_all()
     assert any("ne concordent pas" in problem for problem in penalty_problems())
+
+
+def test_a_rate_that_is_not_known_here_makes_a_provisional_claim(late):
+    later = date(2027, 2, 1)
+    told = statement(late, on=later)
+    (warning,) = warnings(told)
+    assert "ne connaît pas encore le taux du semestre commençant le 1er janvier 2027" in warning
+    assert "provisoire" in " ".join(explained(told))
+    assert "Provisional" in " ".join(explained(told, "en"))
+    lines = [label for label, _ in account(sums_of(late, on=later), "fr")]
+    assert "Pénalités de retard à ce jour (provisoires)" in lines
+    assert warnings(statement(late, on=TODAY)) == []

@@ -150,6 +150,7 @@ OWNER_PAGES = [
     "/livre-des-recettes",
     "/livre-des-recettes?annee=2026",
     "/penalites/{penalty_note}",
+    "/penalites/{penalty_note}/envoi",
     "/plans",
     "/plans/{agreed_plan}",
     "/plans/{offered_plan}",
@@ -210,6 +211,7 @@ CLIENT_PAGES = [
     "/p/{consumer_token}/devis/{consumer_order}/retractation",
     "/p/{consumer_token}/devis/{consumer_renounced}",
     "/p/{token}/factures/{held_invoice}",
+    "/p/{token}/penalites/{penalty_note}",
     "/p/{token}/versements",
     "/p/{token}/versements?facture={late}",
     "/p/{token}/versements/{agreed_plan}",
@@ -270,6 +272,7 @@ CLIENT_FILES = {
     "/p/{token}/documents.zip": "application/zip",
     "/p/{token}/factures/{late}/pdf": "application/pdf",
     "/p/{token}/factures/{late}/xml": "application/xml",
+    "/p/{token}/penalites/{penalty_note}/pdf": "application/pdf",
     "/p/{token}/versements/{agreed_plan}/pdf": "application/pdf",
     "/p/{token}/logo": "image/png",
 }

@@ -101,10 +101,11 @@ def _otherwise_paid_documents() -> Iterator[str]:
 def _told_others() -> Others:
     """Return what each payment pays of other documents; a reversal takes all of it back."""
     sums: Others = defaultdict(lambda: ZERO)
-    for entry in told("payment.allocated", "payment.reversed"):
+    signs = {"payment.allocated": 1, "payment.released": -1}
+    for entry in told(*signs, "payment.reversed"):
         facts, payment_id = entry.details, number_in(entry.subject)
-        if entry.event == "payment.allocated" and "document" in facts:
-            sums[payment_id, facts["document"]] += Decimal(facts["amount"])
+        if entry.event in signs and "document" in facts:
+            sums[payment_id, facts["document"]] += signs[entry.event] * Decimal(facts["amount"])
         elif entry.event == "payment.reversed":
             paid = {
                 subject: sum_ for (number, subject), sum_ in sums.items() if number == payment_id

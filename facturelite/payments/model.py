@@ -83,6 +83,10 @@ class Payment(Model):
         invoices = sum((part.amount for part in self.settlements), ZERO)
         return self.amount - invoices - sum((part.amount for part in self.others), ZERO)
 
+    def pays_of(self, subject: str) -> Decimal:
+        """What this pays, in euros, of a document that is no invoice."""
+        return sum((part.amount for part in self.others if part.subject == subject), ZERO)
+
     @property
     def label(self) -> str:
         """« Virement du 12/11/2026 », as statements of account say it."""

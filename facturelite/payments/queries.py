@@ -123,7 +123,8 @@ def numbers_of(payments: Collection[Payment]) -> dict[int | None, list[str]]:
     for payment_id, number, _ in db.session.execute(found):
         numbers[payment_id].append(str(number))
     for payment in payments:
-        numbers[payment.id] += [part.document for part in payment.others if part.amount > 0]
+        paid = {part.subject: part.document for part in payment.others}
+        numbers[payment.id] += [name for one, name in paid.items() if payment.pays_of(one) > 0]
     return numbers
 
 
@@ -147,6 +148,14 @@ def payable_of(client_id: int) -> Sequence[Invoice]:
         owed() > ZERO,
     )
     return db.session.scalars(found.order_by(Invoice.due_on, Invoice.id)).unique().all()
+
+
+def owing_among(client_ids: Collection[int]) -> set[int]:
+    """Return, among clients, those who have an invoice that may be paid."""
+    found = select(Invoice.client_id).where(
+        Invoice.client_id.in_(client_ids), Invoice.state.in_(PAYABLE), owed() > ZERO
+    )
+    return set(db.session.scalars(found.distinct()))
 
 
 def overpaid_of(client_id: int) -> Sequence[Invoice]:

@@ -62,6 +62,18 @@ class MoreThanReceived(Refusal):
         )
 
 
+class MoreThanAsked(Refusal):
+    """A payment goes beyond what is left to pay of a document that is no invoice."""
+
+    field = "amount"
+
+    def __init__(self, document: str, left: Decimal) -> None:
+        super().__init__(
+            f"Il ne reste que {in_french(left)} à régler de la {document}. Reçu davantage ? "
+            "Enregistrez la somme entière dans les encaissements : elle pourra régler cette note."
+        )
+
+
 class NothingAllocated(Refusal):
     """No amount was given for any invoice."""
 

@@ -125,13 +125,16 @@ def write_other(payment: Payment, subject: str, document: str, amount: Decimal) 
 
 def undo_others(payment: Payment, opposite: Payment, *, at: datetime) -> None:
     """Write the opposite of what a payment paid of other documents, and let that be known."""
-    for part in list(payment.others):
-        write_other(opposite, part.subject, part.document, -part.amount)
+    for subject, document in {part.subject: part.document for part in payment.others}.items():
+        net = payment.pays_of(subject)
+        if not net:
+            continue
+        write_other(opposite, subject, document, -net)
         post(
             "document.unpaid",
-            key=f"{opposite.subject}/unpaid/{part.subject}",
+            key=f"{opposite.subject}/unpaid/{subject}",
             at=at,
-            subject=part.subject,
+            subject=subject,
             client_id=payment.client_id,
         )
 

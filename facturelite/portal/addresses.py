@@ -30,6 +30,11 @@ def plan_address(token: str, plan_id: int) -> str:
     return public_address("portal.client.show_plan", token=token, plan_id=plan_id)
 
 
+def note_address(token: str, note_id: int) -> str:
+    """Return the address of a note of penalties in a client's private pages."""
+    return public_address("portal.client.show_note", token=token, note_id=note_id)
+
+
 def public_address(endpoint: str, **values: Any) -> str:
     """Return the full address of a page, as mails carry it; needs no request."""
     path = current_app.url_map.bind("").build(endpoint, values)

@@ -44,6 +44,7 @@ from facturelite.portal.wording import LANGUAGES
 from facturelite.reminders.delays import requests_of
 from facturelite.reminders.holding import repeated_answers
 from facturelite.reminders.last_words import last_words
+from facturelite.reminders.penalties_open import left_of, open_notes_of
 from facturelite.reminders.plans_queries import living_plans
 from facturelite.reminders.queries import formal_notices
 from facturelite.web import public
@@ -60,7 +61,8 @@ def home() -> str:
     client = the_client()
     statement = _statement(queries.documents_of(client), unallocated=credit_of(client.id))
     shown = None if request.args.get("tout") else SHOWN
-    return web.page("portal/home.html", statement=statement, shown=shown)
+    charges = left_of(open_notes_of(client.id))
+    return web.page("portal/home.html", statement=statement, shown=shown, charges=charges)
 
 
 @blueprint.get("/p/<token>/factures/<int:invoice_id>")

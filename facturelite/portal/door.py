@@ -155,6 +155,8 @@ def here() -> str:
         return url_for(".show_quote", quote_id=asked["quote_id"])
     if "plan_id" in asked:
         return url_for(".show_plan", plan_id=asked["plan_id"])
+    if "note_id" in asked:
+        return url_for(".show_note", note_id=asked["note_id"])
     if "version_id" in asked:
         return url_for(".show_terms", version_id=asked["version_id"])
     return url_for(".home")

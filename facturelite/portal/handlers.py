@@ -11,7 +11,7 @@ from facturelite.subjects import split
 from facturelite.terms.acceptance_model import Acceptance, TermsRequest
 
 TERMS = ("terms_request", "terms_acceptance")
-PLAN = "payment_plan"
+PLAN, NOTE = "payment_plan", "penalty_note"
 TO_COME = "(lien privé, créé à l’envoi)"
 
 
@@ -44,6 +44,8 @@ def owners_page(attempt: Attempt) -> str:
         return addresses.public_address("quotes.show", quote_id=number)
     if kind == PLAN:
         return addresses.public_address("reminders.show_plan", plan_id=number)
+    if kind == NOTE:
+        return addresses.public_address("reminders.show_note", note_id=number)
     if kind in TERMS and attempt.client_id:
         return addresses.public_address("clients.show", client_id=attempt.client_id)
     return addresses.public_address("today.show")
@@ -67,6 +69,8 @@ def _page_about(subject: str, token: str) -> str:
         return addresses.quote_address(token, number)
     if kind == PLAN:
         return addresses.plan_address(token, number)
+    if kind == NOTE:
+        return addresses.note_address(token, number)
     about = _about_terms(kind, number)
     if about is not None:
         return addresses.terms_address(token, about.version_id)

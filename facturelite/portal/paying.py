@@ -11,6 +11,7 @@ from facturelite.documents.epc import LARGEST, SMALLEST, epc_svg
 from facturelite.documents.snapshot import Bank
 from facturelite.invoices.answers_queries import may_be_promised
 from facturelite.invoices.model import Invoice
+from facturelite.reminders.penalties_model import PenaltyNote
 from facturelite.reminders.plans_model import PaymentPlan
 
 RECENT = timedelta(days=90)  # how long a new IBAN is pointed out
@@ -70,6 +71,22 @@ def instalment_order(plan: PaymentPlan, business: Business, *, on: date) -> Tran
     if not plan.is_agreed or coming is None or left is None:
         return None
     return transfer_order(left, coming.left, business, on=on)
+
+
+def note_order(
+    note: PenaltyNote, left: Decimal, business: Business, *, on: date
+) -> TransferOrder | None:
+    """Return how to pay what is left of a note of penalties, in euros; None when nothing is, or
+    when no account is known."""
+    if not note.may("pay") or left <= 0 or not business.iban:
+        return None
+    return TransferOrder(
+        bank=Bank(business.legal_name, business.iban, business.bic),
+        amount=left,
+        reference=note.number,
+        printed_iban="",
+        iban_changed_on=_changed_lately(business, on),
+    )
 
 
 def _changed_lately(business: Business, on: date) -> date | None:

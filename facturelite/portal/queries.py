@@ -13,6 +13,7 @@ from facturelite.documents.model import StoredDocument
 from facturelite.invoices.delivery import OPENED
 from facturelite.invoices.model import Invoice, InvoiceState
 from facturelite.journal.model import Entry
+from facturelite.reminders.penalties_model import PenaltyNote
 
 
 def documents_of(client: Client) -> Sequence[Invoice]:
@@ -38,7 +39,9 @@ def files_of(client: Client) -> Iterator[tuple[str, bytes]]:
     issued = select(Invoice.pdf_id, Invoice.xml_id).where(
         Invoice.client_id == client.id, Invoice.state != InvoiceState.DRAFT
     )
-    numbers = chain.from_iterable(db.session.execute(issued.order_by(Invoice.id)).all())
+    notes = select(PenaltyNote.pdf_id).where(PenaltyNote.client_id == client.id)
+    kept = (issued.order_by(Invoice.id), notes.order_by(PenaltyNote.id))
+    numbers = chain.from_iterable(row for one in kept for row in db.session.execute(one).all())
     for number in filter(None, numbers):
         columns = (StoredDocument.filename, StoredDocument.content)
         name, content = db.session.execute(

@@ -6,6 +6,7 @@ from facturelite.portal import client_answers as _answers  # noqa: F401  its rou
 from facturelite.portal import client_views as _views  # noqa: F401  its routes
 from facturelite.portal import deadlines_views as _deadlines  # noqa: F401  its routes
 from facturelite.portal import door, owner_views
+from facturelite.portal import notes_views as _notes  # noqa: F401  its routes
 from facturelite.portal import plans_answers as _plans_answers  # noqa: F401  its routes
 from facturelite.portal import plans_views as _plans  # noqa: F401  its routes
 from facturelite.portal import pressure_answers as _pressure  # noqa: F401  its routes

@@ -17,6 +17,7 @@ from facturelite.invoices.answers_model import DisputeCategory
 from facturelite.lifecycle import MoveRefused
 from facturelite.portal import (
     deadlines_words,
+    notes_words,
     pressure_words,
     quotes_after_words,
     quotes_words,
@@ -35,12 +36,14 @@ _TEXTS = {
     | terms_words.FRENCH
     | deadlines_words.FRENCH
     | pressure_words.FRENCH
+    | notes_words.FRENCH
     | quotes_words.FRENCH
     | quotes_after_words.FRENCH,
     "en": ENGLISH
     | terms_words.ENGLISH
     | deadlines_words.ENGLISH
     | pressure_words.ENGLISH
+    | notes_words.ENGLISH
     | quotes_words.ENGLISH
     | quotes_after_words.ENGLISH,
 }

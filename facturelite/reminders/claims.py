@@ -1,7 +1,7 @@
 """What a reminder claims of each invoice: what is owed, penalties and fee where it says so."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from facturelite.invoices.model import Invoice
 from facturelite.money import ZERO
 from facturelite.reminders.interest import Statement, statements
 from facturelite.reminders.model import Claim, Step
+from facturelite.reminders.penalties_open import OpenNote, open_notes
 from facturelite.reminders.queries import formal_notices
 
 
@@ -26,6 +27,7 @@ class Claimed:
     fee: Decimal = ZERO
     promised_on: date | None = None  # the day of a promise that was not kept
     contested: Decimal = ZERO  # the part that the client contests, not asked
+    is_provisional: bool = False  # the interest, counted at the last rate known
 
     @property
     def already_settled(self) -> Decimal:
@@ -35,10 +37,14 @@ class Claimed:
 
 @dataclass(frozen=True)
 class Sums:
-    """What is asked in all, in euros, the client's credit deducted from the total."""
+    """What is asked in all, in euros, the client's credit deducted from the total.
+
+    `notes` are the open notes of penalties: documents of their own, in no sum here.
+    """
 
     lines: tuple[Claimed, ...]
     credit: Decimal = ZERO
+    notes: tuple[OpenNote, ...] = ()
 
     @property
     def principal(self) -> Decimal:
@@ -49,6 +55,11 @@ class Sums:
     def interest(self) -> Decimal:
         """The penalties."""
         return sum((line.interest for line in self.lines), ZERO)
+
+    @property
+    def is_provisional(self) -> bool:
+        """Tell whether some of the penalties were counted at the last rate known."""
+        return any(line.is_provisional for line in self.lines)
 
     @property
     def fees(self) -> Decimal:
@@ -69,6 +80,7 @@ class Background:
     promises: Mapping[int, Sequence[Promise]]
     disputes: Mapping[int, Dispute]
     statements: Mapping[int, Statement]
+    notes: Mapping[int, Sequence[OpenNote]] = field(default_factory=dict)  # by client
 
     @staticmethod
     def about(invoices: Sequence[Invoice], *, on: date) -> "Background":
@@ -77,7 +89,9 @@ class Background:
         notices = formal_notices(numbers)
         told = statements(invoices, on=on, formal_notices=notices)
         by_invoice = {statement.invoice.id: statement for statement in told}
-        return Background(notices, promises_about(numbers), open_disputes(numbers), by_invoice)
+        notes = open_notes({invoice.client_id for invoice in invoices})
+        made, opened = promises_about(numbers), open_disputes(numbers)
+        return Background(notices, made, opened, by_invoice, notes)
 
     def contested(self, invoice: Invoice, left_out: Decimal) -> Decimal:
         """Return how much of what is not asked of an invoice its client contests, in euros."""
@@ -121,7 +135,9 @@ def claimed(
                 statement.recovery_fee if statement and has_fee else ZERO,
                 background.broken_promise(invoice, on=on),
                 background.contested(invoice, invoice.balance - amount),
+                bool(statement and may_bear and statement.interest and statement.is_provisional),
             )
         )
     principal = sum((line.amount for line in lines), ZERO)
-    return Sums(tuple(lines), min(max(credit, ZERO), principal))
+    notes = tuple(background.notes.get(client.id, ()))
+    return Sums(tuple(lines), min(max(credit, ZERO), principal), notes)

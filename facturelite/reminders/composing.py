@@ -12,6 +12,7 @@ from facturelite.money import NBSP
 from facturelite.reminders.claims import Claimed, Sums
 from facturelite.reminders.letters import filled
 from facturelite.reminders.model import Channel, Step
+from facturelite.reminders.penalties_open import added_by
 from facturelite.spacing import french_spaces
 
 
@@ -41,9 +42,23 @@ def compose(
         values["lien"] = ""
     return Words(
         " ".join(filled(title or step.title(language), values).split()),
-        filled(text or step.text(language), values),
+        filled(with_notes(text or step.text(language), sums, language), values),
         language,
     )
+
+
+def with_notes(text: str, sums: Sums, language: str) -> str:
+    """Return a text that also tells the open notes of penalties: after what it asks, in a
+    paragraph of their own; nothing is added without one."""
+    told = added_by(sums.notes, language)
+    if not told:
+        return text
+    blocks = text.replace("\r\n", "\n").strip().split("\n\n")
+    for names in (("{decompte}", "{factures}"), ("{total}", "{montant}")):
+        asking = [rank for rank, block in enumerate(blocks) if any(name in block for name in names)]
+        if asking:
+            return "\n\n".join([*blocks[: asking[-1] + 1], told, *blocks[asking[-1] + 1 :]])
+    return "\n\n".join([*blocks, told])
 
 
 def values_of(
@@ -80,7 +95,7 @@ def numbers_in(sums: Sums, language: str) -> str:
     """Write « facture F2026-0001 », « factures F2026-0001 et F2026-0003 »."""
     numbers = [line.invoice.number or "" for line in sums.lines]
     noun = {"fr": "facture", "en": "invoice"}[language] + ("s" if len(numbers) > 1 else "")
-    return f"{noun} {_listed(numbers, language)}"
+    return f"{noun} {listed(numbers, language)}"
 
 
 def invoice_lines(sums: Sums, language: str) -> Iterator[str]:
@@ -113,7 +128,7 @@ def account(sums: Sums, language: str) -> list[tuple[str, Decimal]]:
     words = _ACCOUNT[language]
     lines = [
         (words["principal"], sums.principal),
-        (words["interest"], sums.interest),
+        (words["provisional" if sums.is_provisional else "interest"], sums.interest),
         (words["fees"], sums.fees),
         (words["credit"], -sums.credit),
     ]
@@ -131,6 +146,7 @@ _ACCOUNT: Mapping[str, Mapping[str, str]] = {
     "fr": {
         "principal": "Reste à payer",
         "interest": "Pénalités de retard à ce jour",
+        "provisional": "Pénalités de retard à ce jour (provisoires)",
         "fees": "Indemnités forfaitaires de recouvrement",
         "credit": "À votre crédit, à déduire",
         "total": "Total",
@@ -138,6 +154,7 @@ _ACCOUNT: Mapping[str, Mapping[str, str]] = {
     "en": {
         "principal": "Still to be paid",
         "interest": "Late payment interest to date",
+        "provisional": "Late payment interest to date (provisional)",
         "fees": "Fixed compensation for recovery costs",
         "credit": "To your credit, deducted",
         "total": "Total",
@@ -168,7 +185,8 @@ def _line(line: Claimed, language: str) -> str:
     return french_spaces(told + (f", hors {apart} que vous contestez" if apart else ""))
 
 
-def _listed(words: Sequence[str], language: str) -> str:
+def listed(words: Sequence[str], language: str) -> str:
+    """Write « A, B et C »."""
     *first, last = words
     join = {"fr": "et", "en": "and"}[language]
     return f"{', '.join(first)} {join} {last}" if first else last

@@ -10,7 +10,8 @@ from facturelite.business.series_model import NumberSeries
 from facturelite.db import db
 from facturelite.documents.model import StoredDocument
 from facturelite.journal.queries import told
-from facturelite.money import ZERO
+from facturelite.money import ZERO, in_french
+from facturelite.payments.others import paid_of
 from facturelite.reminders.penalties import FORMAT, SERIES
 from facturelite.reminders.penalties_model import NoteState, PenaltyNote
 from facturelite.reminders.penalties_queries import every_note
@@ -30,6 +31,7 @@ def penalty_problems() -> Iterator[str]:
             yield from _altered(note, entry.details)
         if states.get(note.subject, NoteState.ISSUED) is not note.state:
             yield f"{note.name} : le journal ne la dit pas {note.state.value}."
+    yield from _wrongly_paid(seen)
     for subject, entry in billed.items():
         if subject.startswith("penalty_note/") and subject not in seen:
             yield f"Note de pénalités {entry.details['number']} : introuvable."
@@ -80,6 +82,17 @@ def _altered(note: PenaltyNote, facts: dict[str, str]) -> Iterator[str]:
     parts = sum((part.interest + part.recovery_fee for part in note.parts), ZERO)
     if parts != note.total or f"{note.total:.2f}" != note.content["total"]:
         yield f"{note.name} : ses montants ne concordent pas."
+
+
+def _wrongly_paid(notes: dict[str, PenaltyNote]) -> Iterator[str]:
+    """A payment undone leaves a note paid until the outbox has it wait again: not told here."""
+    for subject, paid in paid_of(notes).items():
+        note = notes[subject]
+        most = ZERO if note.state is NoteState.CANCELLED else note.total
+        if paid > most or paid < 0:
+            yield f"{note.name} : {in_french(paid)} reçus pour {in_french(most)} demandés."
+        elif paid == note.total and note.state is NoteState.ISSUED:
+            yield f"{note.name} : réglée en entier, et encore à payer."
 
 
 def _missing_numbers(borne: set[str]) -> Iterator[str]:

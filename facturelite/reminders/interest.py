@@ -19,7 +19,7 @@ from facturelite.reminders.holding import insolvencies
 from facturelite.reminders.holds_model import born_on
 from facturelite.reminders.penalties_queries import Apart, settled_apart
 from facturelite.reminders.public_bodies import is_public_interest_counted
-from facturelite.reminders.rates import Regime
+from facturelite.reminders.rates import Regime, half_year_of
 from facturelite.terms.acceptance_model import Acceptance
 from facturelite.terms.conditions import Interest
 from facturelite.terms.queries import acceptances_of, binding_among
@@ -93,7 +93,13 @@ class Statement:
     @property
     def is_provisional(self) -> bool:
         """Tell whether a half-year was counted at the last rate known."""
-        return any(line.rate.is_provisional for line in self.lines)
+        return self.unknown_since is not None
+
+    @property
+    def unknown_since(self) -> date | None:
+        """The first day of the first half-year whose rate is not known here; None without."""
+        days = [half_year_of(line.since) for line in self.lines if line.rate.is_provisional]
+        return min(days, default=None)
 
     @property
     def regime(self) -> Regime | None:

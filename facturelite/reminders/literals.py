@@ -41,6 +41,7 @@ def _amounts_of(sums: Sums) -> set[Decimal]:
     """Return every sum that may be told truly: what is asked, what was billed, what was paid."""
     asked = {sums.principal, sums.principal - sums.credit, sums.total, sums.credit}
     asked |= {sums.interest, sums.fees}
+    asked |= {amount for note in sums.notes for amount in (note.left, note.note.total)}
     for line in sums.lines:
         asked |= {line.amount, line.interest, line.fee, line.amount + line.interest + line.fee}
         asked |= {line.invoice.total_gross, line.already_settled}

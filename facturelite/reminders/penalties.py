@@ -18,8 +18,9 @@ from facturelite.documents.actions import keep
 from facturelite.documents.model import StoredDocument
 from facturelite.documents.texts import Drawn, draw, drawn_or
 from facturelite.invoices.numbering import ClockWentBack
-from facturelite.journal.actions import record
+from facturelite.journal.actions import Fact, record, record_all
 from facturelite.money import ZERO
+from facturelite.payments import others
 from facturelite.refusals import Refusal
 from facturelite.reminders.interest import Statement
 from facturelite.reminders.penalties_model import (
@@ -148,11 +149,12 @@ def waive(told: Statement, *, reason: str, for_good: bool, at: datetime) -> Pena
 def cancel(note: PenaltyNote, *, reason: str, at: datetime, on: date) -> None:
     """Cancel a note: its number stays, what it claimed may be claimed again.
 
-    Raise NoReasonToCancel or MoveRefused.
+    What was paid of it is the client's credit again. Raise NoReasonToCancel or MoveRefused.
     """
     cancelled = NOTE_LIFE.after("cancel", note.state)
     if not reason.strip():
         raise NoReasonToCancel
+    others.release(due_of(note), at=at)
     note.state, note.closed_on, note.reason = cancelled, on, reason.strip()
     tell_note("penalties.cancelled", note, at=at, reason=note.reason)
 
@@ -163,6 +165,13 @@ def _kept(content: dict[str, Any], drawn: Drawn | None, *, at: datetime) -> Stor
     pdf = drawn_or(drawn, text, logo=business.logo)
     name = f"{content['number']}.pdf"
     return keep(pdf, media_type="application/pdf", filename=name, at=at)
+
+
+def due_of(note: PenaltyNote) -> others.Due:
+    """Return what is left to pay of a note, as payments know it."""
+    name = f"{note.name[:1].lower()}{note.name[1:]}"
+    paid = others.paid_of([note.subject])[note.subject]
+    return others.Due(note.subject, name, note.total - paid)
 
 
 def _take_next(*, on: date) -> str:
@@ -236,7 +245,10 @@ def _sha256(content: str) -> str:
 
 
 def tell_note(event: str, note: PenaltyNote, *, at: datetime, **facts: str) -> None:
-    """Tell it of the note and of each of its invoices."""
-    subjects = (note.subject, *(part.invoice.subject for part in note.parts))
-    for subject in subjects:
-        record(event, subject, at=at, client_id=note.client_id, number=note.number, **facts)
+    """Tell it of the note and of each of its invoices.
+
+    Only the first fact names the client, whose history tells it once.
+    """
+    told = {"number": note.number, **facts}
+    invoices = [Fact(event, part.invoice.subject, None, told) for part in note.parts]
+    record_all([Fact(event, note.subject, note.client_id, told), *invoices], at=at)

@@ -3,7 +3,7 @@
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
-from facturelite.fields import DayField, Form, at_most, required, select
+from facturelite.fields import DayField, Form, FrenchDecimalField, at_most, required, select
 from facturelite.payments.model import Method
 
 REASON_LENGTH = 1000
@@ -29,9 +29,10 @@ class CancelForm(Form):
 
 
 class PaidForm(Form):
-    """On which day, and how, a note was paid."""
+    """How much of a note was paid, on which day, and how."""
 
-    paid_on = DayField("Réglée le", [InputRequired("Indiquez le jour.")])
+    amount = FrenchDecimalField("Montant reçu", [InputRequired("Indiquez le montant.")], shown=2)
+    paid_on = DayField("Reçu le", [InputRequired("Indiquez le jour.")])
     method = select("Moyen de paiement", Method, default=Method.TRANSFER)
     reference = StringField(
         "Référence",

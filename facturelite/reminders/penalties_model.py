@@ -29,6 +29,7 @@ class NoteState(StrEnum):
     CANCELLED = "annulée"
 
 
+_NAMES = {"fr": "Note de pénalités", "en": "Late payment statement"}
 _ISSUED = frozenset({NoteState.ISSUED})
 NOTE_LIFE = Lifecycle(
     {
@@ -82,7 +83,11 @@ class PenaltyNote(Model):
     @property
     def name(self) -> str:
         """« Note de pénalités P2026-0001 »."""
-        return f"Note de pénalités {self.number}"
+        return self.name_in("fr")
+
+    def name_in(self, language: str) -> str:
+        """Return its name for the client: « Late payment statement P2026-0001 »."""
+        return f"{_NAMES[language]} {self.number}"
 
     @property
     def total(self) -> Decimal:

@@ -28,7 +28,7 @@ class Regime(Enum):
 
 @dataclass(frozen=True)
 class Rate:
-    """Percent a year. `is_provisional`: the half-year's own rate is not published yet."""
+    """Percent a year. `is_provisional`: the half-year's own rate is not known here yet."""
 
     percent: Decimal
     source: str
@@ -62,7 +62,7 @@ def half_year_of(day: date) -> date:
 
 
 def _published(name: str, margin: str, day: date) -> Rate:
-    """Return a half-year's rate, with a margin; the last one known if it is not published yet."""
+    """Return a half-year's rate, with a margin; the last one known if the law's file holds none."""
     first = half_year_of(day)
     rule = _entry(name, first)
     is_provisional = rule.since != first

@@ -24,8 +24,8 @@ _RULES = {
         "first": "Un paiement partiel règle d’abord les intérêts (C. civ. 1343-1).",
         "second": "Un paiement partiel règle d’abord la facture, comme convenu.",
         "fee": "Indemnité forfaitaire de recouvrement, due une fois par facture (C. com. D441-5).",
-        "provisional": "Le taux d’un semestre n’est pas encore publié : le dernier connu est "
-        "appliqué.",
+        "provisional": "Calcul provisoire : le taux du semestre commençant le {day} ne nous est "
+        "pas encore connu, le dernier connu est appliqué.",
         "insolvency": "Les intérêts s’arrêtent au jugement d’ouverture du {day} (C. com. L622-28).",
     },
     "en": {
@@ -40,10 +40,16 @@ _RULES = {
         "first": "A part payment pays the interest first (C. civ. 1343-1).",
         "second": "A part payment pays the invoice first, as agreed.",
         "fee": "Fixed compensation for recovery costs, due once per invoice (C. com. D441-5).",
-        "provisional": "The rate of a half-year is not published yet: the last one known is used.",
+        "provisional": "Provisional: the rate of the half-year that begins on {day} is not known "
+        "to us yet; the last one known is used.",
         "insolvency": "Interest stops at the opening judgment of {day} (C. com. L622-28).",
     },
 }
+_UNKNOWN = (
+    "facturelite ne connaît pas encore le taux du semestre commençant le {day} : il applique le "
+    "dernier qu’il connaît, et le dit provisoire. Il peut être publié : mettez facturelite à jour "
+    "avant de réclamer, ou vérifiez le taux."
+)
 _UNCERTAIN = (
     "Règle propre aux organismes publics, à relire avant de l’invoquer : vérifiez le texte en "
     "vigueur."
@@ -82,6 +88,8 @@ def standing(told: Statement) -> str:
 def warnings(told: Statement) -> list[str]:
     """Return what the owner must know before they claim it, in French."""
     doubts = [_UNCERTAIN] if told.regime is Regime.PUBLIC_BODY and told.lines else []
+    if told.unknown_since:
+        doubts.append(_UNKNOWN.format(day=in_words(told.unknown_since)))
     return [french_spaces(text) for text in doubts]
 
 
@@ -100,8 +108,8 @@ def _sentences(told: Statement, language: str) -> Iterator[str]:
         yield say["first" if debt.imputation is Imputation.INTEREST_FIRST else "second"]
     if told.account.recovery_fee:
         yield say["fee"]
-    if told.is_provisional:
-        yield say["provisional"]
+    if told.unknown_since:
+        yield say["provisional"].format(day=in_words(told.unknown_since, language))
     if debt.insolvency_on:
         yield say["insolvency"].format(day=in_words(debt.insolvency_on, language))
 

@@ -10,9 +10,10 @@ from facturelite.orders.queries import indemnities_to_pay
 from facturelite.orders.to_bill import orders_to_bill
 from facturelite.orders.waiting import that_may_begin
 from facturelite.outbox.queries import count_held, failures
-from facturelite.payments.queries import unallocated_payments
+from facturelite.payments.queries import owing_among, unallocated_payments
 from facturelite.reminders.delays import open_requests
 from facturelite.reminders.holding import holds_of
+from facturelite.reminders.penalties_credit import asked_of
 from facturelite.reminders.plans_queries import proposed_by_clients, running_plans
 from facturelite.reminders.round_queries import count_letters, in_hand, proposed_reminders
 from facturelite.terms.asking_queries import refusals_to_answer
@@ -53,9 +54,10 @@ def things_to_do(*, on: date) -> list[Thing]:
         ),
         *_first(late, lambda invoice: things.late(invoice, on), Filter.LATE),
         *(things.overpaid(invoice) for invoice in queries.overpaid()),
-        *(things.unused(*one) for one in unallocated_payments().items()),
+        *_unused(on),
         *(things.may_begin(order) for order in that_may_begin(on=on)),
         *_to_bill(on),
+        *(things.note_to_send(one) for one in queries.open_notes() if one.delivery.is_to_send),
         *_first(queries.unsent(on=on), things.to_send, Filter.UNPAID),
         *quotes_things.signed(on=on),
         *_first(queries.drafts(), things.draft, Filter.DRAFTS),
@@ -86,6 +88,16 @@ def _pressing(invoices: Sequence[Invoice], on: date) -> list[Invoice]:
 def _cost(invoice: Invoice, on: date) -> Decimal:
     """Return euros × days: what waiting has cost so far."""
     return invoice.balance * invoice.lateness(on=on)
+
+
+def _unused(on: date) -> Iterator[Thing]:
+    """Yield the money that pays nothing yet, with what its clients owe."""
+    left = unallocated_payments()
+    clients = {payment.client_id for payment in left}
+    asked, owing = asked_of(clients, on=on), owing_among(clients)
+    for payment, amount in left.items():
+        number = payment.client_id
+        yield things.unused(payment, amount, asked.get(number), owes=number in owing)
 
 
 def _to_bill(on: date) -> Iterator[Thing]:

@@ -16,6 +16,8 @@ from facturelite.money import ZERO, Euros
 from facturelite.outbox.model import Message, MessageState
 from facturelite.payments.queries import received_between
 from facturelite.periods import Period
+from facturelite.reminders.penalties_open import OpenNote, left_of
+from facturelite.reminders.penalties_open import open_notes as notes_by_client
 from facturelite.today.model import DailyRun
 
 SOON = timedelta(days=7)
@@ -24,7 +26,10 @@ LONGEST_REST = timedelta(days=2)
 
 @dataclass(frozen=True)
 class Figures:
-    """Where the money is, in euros; `late_count` counts invoices."""
+    """Where the money is, in euros; `late_count` counts invoices.
+
+    `penalties`: what is left to pay of notes of penalties, in no other sum.
+    """
 
     awaited: Decimal
     awaited_count: int
@@ -32,6 +37,7 @@ class Figures:
     late_count: int
     received_in_month: Decimal
     received_in_year: Decimal
+    penalties: Decimal = ZERO
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,13 @@ def figures(*, on: date) -> Figures:
         late_count=late_count,
         received_in_month=received_between(month.since, month.until),
         received_in_year=received_between(year.since, year.until),
+        penalties=left_of(open_notes()),
     )
+
+
+def open_notes() -> list[OpenNote]:
+    """Return the notes of penalties that wait for their payment."""
+    return [one for notes in notes_by_client().values() for one in notes]
 
 
 def daily_work(*, on: date) -> DailyWork:

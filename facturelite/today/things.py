@@ -14,6 +14,8 @@ from facturelite.orders.order import Order
 from facturelite.orders.to_bill import ToBill, said
 from facturelite.outbox.model import Message
 from facturelite.payments.model import Payment
+from facturelite.reminders.penalties_credit import Asked
+from facturelite.reminders.penalties_open import OpenNote
 from facturelite.today.queries import DailyWork
 
 LONGEST_QUOTE = 200  # characters
@@ -133,17 +135,38 @@ def overpaid(invoice: Invoice) -> Thing:
     )
 
 
-def unused(payment: Payment, left: Decimal) -> Thing:
-    """Money received that pays no invoice yet; `left` of it may still be used."""
+def unused(payment: Payment, left: Decimal, asked: Asked | None, *, owes: bool) -> Thing:
+    """Money received that pays nothing yet, `left` of which may still be used; what penalties
+    are asked of the client, and whether they have an invoice to pay."""
+    text = f"{payment.label}, {in_french(payment.amount)} reçus."
+    if asked:
+        verb = "sont réclamées" if asked.is_claimed else "peuvent être réclamées"
+        text = f"{text} {in_french(asked.total)} de pénalités {verb} à ce client."
+    elif not owes:
+        text = f"{text} Rien n’est à payer : à garder à son crédit, ou à rendre."
     return Thing(
         "soon",
         "git-compare",
         f"Un paiement de {payment.client.name} reste à affecter",
-        f"{payment.label}, {in_french(payment.amount)} reçus.",
-        "Affecter",
+        text,
+        "Affecter" if owes and not asked else "Décider",
         "payments.show",
         {"payment_id": payment.id},
         left,
+    )
+
+
+def note_to_send(one: OpenNote) -> Thing:
+    """A note of penalties that nobody sent."""
+    return Thing(
+        "soon",
+        "send",
+        f"{one.note.name} n’est pas encore envoyée",
+        f"Établie le {in_words(one.issued_on)} pour {one.note.client.name}.",
+        "Envoyer",
+        "reminders.ask_send_note",
+        {"note_id": one.note.id},
+        one.left,
     )
 
 

@@ -257,7 +257,7 @@ def test_the_excess_is_kept_for_the_next_invoice(owner, martin, bill, pay, clock
     page.submit("Garder à son crédit")
 
     assert "40,00 € sont au crédit du client" in page.messages
-    assert "Affecter 40,00 €" in page.within("client-account")
+    assert "Voir ce qui reste, 40,00 €" in page.within("client-account")
     assert queries.credit_of(martin.id) == 40
 
 

@@ -99,7 +99,7 @@ def test_drafts_and_documents_of_others_are_missing_like_any_other(phone, world,
 
 
 @pytest.mark.parametrize(
-    "address", ["factures/999", "factures/x", "devis/999", "a/b", "versements/9"]
+    "address", ["factures/999", "factures/x", "devis/999", "a/b", "versements/9", "penalites/9"]
 )
 @pytest.mark.parametrize(
     ("language", "said", "back"),

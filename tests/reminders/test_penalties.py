@@ -9,22 +9,28 @@ from pypdf import PdfReader
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from facturelite.business.queries import the_business
 from facturelite.db import db, transaction
 from facturelite.documents.queries import get_document
 from facturelite.invoices.continuity import number_problems
-from facturelite.journal.queries import timeline
+from facturelite.journal.queries import client_timeline, timeline
 from facturelite.lifecycle import MoveRefused
 from facturelite.outbox.worker import empty_the_outbox
+from facturelite.payments import others
 from facturelite.payments.actions import reverse_payment
 from facturelite.payments.against_journal import payment_problems
 from facturelite.payments.model import Method
 from facturelite.payments.queries import credit_of, receipt_problems, unallocated_payments
-from facturelite.payments.refused import MoreThanReceived
+from facturelite.payments.refused import MoreThanAsked, MoreThanReceived
 from facturelite.payments.register import entry_of
-from facturelite.reminders import penalties, penalties_paid
+from facturelite.reminders import penalties, penalties_mailing, penalties_paid
+from facturelite.reminders.claims import claimed
+from facturelite.reminders.composing import account, compose
 from facturelite.reminders.consistency import penalty_problems
 from facturelite.reminders.interest import statement, statements
+from facturelite.reminders.model import Channel, Claim, Step
 from facturelite.reminders.penalties_model import NoteState
+from facturelite.reminders.statement_words import explained, warnings
 from till import TODAY, again
 
 D = Decimal
@@ -41,8 +47,8 @@ def note(late, martin, clock):
         return penalties.bill(martin, statements([late], on=TODAY), at=clock(), on=TODAY)
 
 
-def receive(note, *, at, method=Method.TRANSFER, reference=""):
-    facts = {"method": method, "reference": reference, "paid_on": TODAY}
+def receive(note, *, at, method=Method.TRANSFER, reference="", amount=None):
+    facts = {"method": method, "reference": reference, "paid_on": TODAY, "amount": amount}
     return penalties_paid.receive_note(note, at=at, on=TODAY, **facts)
 
 
@@ -114,17 +120,125 @@ def test_a_note_whose_payment_is_undone_waits_again(note, martin, clock):
     assert note.state is NoteState.PAID
 
 
+def nothing_is_wrong():
+    found = [receipt_problems(), payment_problems(), penalty_problems()]
+    return [problem for one in found for problem in one] == []
+
+
 def test_what_a_payment_left_pays_a_note_and_never_more(note, martin, late, pay, clock):
-    short = pay(martin, "1050", (late, "1000"), reference="a")
-    with transaction(), pytest.raises(MoreThanReceived):
-        penalties_paid.pay_note_from(note, short, at=clock())
     whole = pay(martin, "70", reference="b")
     with transaction():
         penalties_paid.pay_note_from(note, whole, at=clock())
     assert (note.state, whole.unallocated) == (NoteState.PAID, D("2.48"))
-    assert credit_of(martin.id) == D("52.48")
-    found = [receipt_problems(), payment_problems(), penalty_problems()]
-    assert [problem for one in found for problem in one] == []
+    assert credit_of(martin.id) == D("2.48")
+    assert nothing_is_wrong()
+
+
+def test_a_note_is_paid_by_what_several_payments_left(note, martin, late, pay, clock):
+    short, rest = pay(martin, "1008.97", (late, "1000"), reference="a"), pay(martin, "60")
+    with transaction():
+        penalties_paid.pay_note_from(note, short, at=clock())
+    assert (note.state, penalties.due_of(note).amount) == (NoteState.ISSUED, D("58.55"))
+    with transaction(), pytest.raises(MoreThanReceived):
+        penalties_paid.pay_note_from(note, short, at=clock())
+    with transaction():
+        penalties_paid.pay_note_from(note, rest, at=clock())
+    assert (note.state, credit_of(martin.id)) == (NoteState.PAID, D("1.45"))
+    assert others.payers_of(note.subject) == {short: D("8.97"), rest: D("58.55")}
+    assert [entry.event for entry in timeline(note.subject)[:2]] == [
+        "penalties.paid",
+        "penalties.paid_in_part",
+    ]
+    assert nothing_is_wrong()
+
+
+def test_a_payment_undone_frees_only_its_part_of_a_note(note, martin, pay, clock):
+    first, second = pay(martin, "8.97", reference="a"), pay(martin, "58.55", reference="b")
+    for payment in (first, second):
+        with transaction():
+            penalties_paid.pay_note_from(note, payment, at=clock())
+    with transaction():
+        reverse_payment(first, reason="Autre client", at=clock(), on=TODAY)
+    empty_the_outbox(now=clock)
+    db.session.expire_all()
+    assert (note.state, penalties.due_of(note).amount) == (NoteState.ISSUED, D("8.97"))
+    assert nothing_is_wrong()
+    with transaction():
+        receive(note, at=clock(), reference="c")
+    assert (note.state, nothing_is_wrong()) == (NoteState.PAID, True)
+
+
+def test_a_receipt_may_pay_a_part_of_a_note_and_no_more_than_it_asks(note, martin, clock):
+    with transaction():
+        payment = receive(note, at=clock(), amount=D("7.52"))
+    assert entry_of(payment).amount == D("7.52")
+    assert (note.state, penalties.due_of(note).amount) == (NoteState.ISSUED, 60)
+    with transaction(), pytest.raises(MoreThanAsked):
+        receive(note, at=clock(), amount=D("60.01"), reference="b")
+    assert nothing_is_wrong()
+
+
+def test_cancelling_a_note_paid_in_part_gives_the_client_their_credit_back(
+    note, martin, pay, clock
+):
+    payment = pay(martin, "8.97")
+    with transaction():
+        penalties_paid.pay_note_from(note, payment, at=clock())
+    with transaction():
+        penalties.cancel(note, reason="Geste", at=clock(), on=TODAY)
+    assert (credit_of(martin.id), unallocated_payments()) == (D("8.97"), {payment: D("8.97")})
+    assert nothing_is_wrong()
+    with transaction():
+        reverse_payment(payment, reason="Autre client", at=clock(), on=TODAY)
+    empty_the_outbox(now=clock)
+    assert (note.state, nothing_is_wrong()) == (NoteState.CANCELLED, True)
+
+
+def test_the_history_of_a_client_tells_a_note_once(note, martin):
+    told = [one.event for one in client_timeline(martin.id)]
+    assert told.count("penalties.billed") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "S’y ajoute la note de pénalités P2026-0001 du 20 novembre 2026, 67,52 €."),
+        (
+            "en",
+            "The late payment statement P2026-0001 of 20 November 2026 is to be added: €67.52.",
+        ),
+    ],
+)
+def test_a_reminder_tells_the_open_notes_beside_its_own_sums(note, late, clock, language, said):
+    with transaction():
+        note.client.language = language
+    assert sums_of(late).total == 1000
+    before, told, after = reminder_of(late).rpartition(said)
+    assert told
+    assert before.endswith("\n\n")
+    assert after == "\n\n{lien}"
+    with transaction():
+        receive(note, at=clock(), amount=D("7.52"))
+        penalties_mailing.note_posted(note, at=clock(), on=TODAY)
+    rest = {"fr": "dont il reste 60,00 € à payer, envoyée le", "en": "€60.00 left to pay, sent on"}
+    assert rest[language] in reminder_of(late)
+    with transaction():
+        receive(note, at=clock(), reference="b")
+    assert "P2026-0001" not in reminder_of(late)
+
+
+def sums_of(invoice, *, on=TODAY):
+    step = Step(channel=Channel.EMAIL, claim=Claim.INTEREST_AND_FEE)
+    amounts = [(invoice, again(invoice).balance)]
+    return claimed(invoice.client, step, amounts, credit=D(0), notices={}, on=on)
+
+
+def reminder_of(invoice):
+    step = Step(channel=Channel.EMAIL, title_fr="{numeros}", title_en="{numeros}")
+    step.text_fr = step.text_en = "Bonjour,\n\n{decompte}\n\n{promesse}\n\n{lien}"
+    sums = sums_of(invoice)
+    words = compose(invoice.client, step, sums, business=the_business(), on=TODAY)
+    return words.text.replace("\xa0", " ")
 
 
 @pytest.mark.parametrize("for_good", [False, True])
@@ -185,3 +299,15 @@ def test_an_altered_note_would_be_told(note):
         connection.execute(text("UPDATE penalty_note SET interest = interest + 100"))
     db.session.expire_all()
     assert any("ne concordent pas" in problem for problem in penalty_problems())
+
+
+def test_a_rate_that_is_not_known_here_makes_a_provisional_claim(late):
+    later = date(2027, 2, 1)
+    told = statement(late, on=later)
+    (warning,) = warnings(told)
+    assert "ne connaît pas encore le taux du semestre commençant le 1er janvier 2027" in warning
+    assert "provisoire" in " ".join(explained(told))
+    assert "Provisional" in " ".join(explained(told, "en"))
+    lines = [label for label, _ in account(sums_of(late, on=later), "fr")]
+    assert "Pénalités de retard à ce jour (provisoires)" in lines
+    assert warnings(statement(late, on=TODAY)) == []

@@ -22,8 +22,17 @@ SENTENCES: Mapping[str, Wording] = {
     "penalties.paid": Wording(
         "Note de pénalités[ {number}] réglée[ le {paid_on:day}]", "cash", "settled"
     ),
+    "penalties.paid_in_part": Wording(
+        "Note de pénalités[ {number}] réglée en partie[ : {amount:euros}][, reste {left:euros}]",
+        "cash",
+        "waiting",
+    ),
+    "penalties.posted": Wording(
+        "Note de pénalités[ {number}] postée ou remise[ le {posted_on:day}]", "mail", "waiting"
+    ),
+    "penalties.sent": Wording("Note de pénalités[ {number}] envoyée[ à {to}]", "send", "waiting"),
     "penalties.unpaid": Wording(
-        "Note de pénalités[ {number}] de nouveau à payer : son paiement est annulé", "cash", "late"
+        "Note de pénalités[ {number}] de nouveau à payer : un paiement est annulé", "cash", "late"
     ),
     "penalties.waived": Wording(
         "Pénalités abandonnées[ sur {number}][ : {total:euros}][ : « {reason} »]", "ban", "soon"

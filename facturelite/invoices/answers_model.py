@@ -112,6 +112,10 @@ class Dispute(Model):
         """Tell whether the owner has yet to close it."""
         return self.closed_at is None
 
+    def was_open(self, at: datetime) -> bool:
+        """Tell whether it awaited its end at an instant."""
+        return self.opened_at <= at and (self.closed_at is None or self.closed_at > at)
+
     def follows_lost(self, disputes: Iterable["Dispute"]) -> bool:
         """Tell whether an earlier dispute was closed against the client."""
         lost = (one for one in disputes if one.outcome and one.outcome.is_against_client)

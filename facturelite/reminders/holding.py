@@ -24,6 +24,7 @@ from facturelite import dates
 from facturelite.db import db
 from facturelite.invoices.model import Invoice
 from facturelite.money import ZERO, in_french
+from facturelite.reminders.askable import asked_of
 from facturelite.reminders.holds_model import HoldReason, StandingHold
 from facturelite.reminders.repeated import Repeated, Said
 from facturelite.spacing import french_spaces
@@ -160,9 +161,11 @@ class _Known:
         if not plan.is_agreed:
             yield Hold(HoldReason.REQUEST, words=plan.words)
             return
-        if not (plan.is_broken(on=on) and plan.whole_due_on_default):
+        if not plan.is_whole_due(on=on):
             coming = next((p.due_on for p in plan.parts if p.left and p.due_on >= on), None)
-            may_be_asked = plan.claimable(on=on)[invoice.id]
+            dispute = self.said.dispute(invoice.id)
+            uncontested = dispute.uncontested(invoice.balance) if dispute else None
+            may_be_asked = asked_of(invoice, plan=plan, uncontested=uncontested, on=on).now
             yield Hold(HoldReason.PLAN, coming, uncontested=may_be_asked)
 
 

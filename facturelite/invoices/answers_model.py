@@ -50,6 +50,16 @@ class Promise(Model):
         made_on = self.at.astimezone(PARIS).date()
         return any(one.id < self.id and one.promised_on < made_on for one in promises)
 
+    def puts_off(self, promises: Iterable["Promise"]) -> "Promise | None":
+        """Return the promise that stood when this one moved it to a later day, the nearest."""
+        made_on = self.at.astimezone(PARIS).date()
+        standing = (
+            one
+            for one in promises
+            if one.id < self.id and made_on <= one.promised_on < self.promised_on
+        )
+        return min(standing, key=lambda one: one.promised_on, default=None)
+
 
 class DisputeOutcome(StrEnum):
     """How a dispute ended; the value is what the owner reads."""

@@ -1,11 +1,13 @@
 """What holds the pressure on an invoice on a day: why, until when, and what may go on.
 
 What a client answers holds it: a promise until its day, a dispute, a request for time or a plan
-until the owner answers. An answer that comes after an earlier one failed, on the same invoice,
-holds nothing by itself, or one could hold the reminders for ever alone:
+until the owner answers. An answer that comes after an earlier one failed, or puts it off, on the
+same invoice, holds nothing by itself, or one could hold the reminders for ever alone:
 
 - a promise made once the day of another had passed unpaid, replaced meanwhile or not; the last
   of those before goes on holding until its own day;
+- a promise that moves one that still stands to a later day: the nearer one goes on holding until
+  its own day, and no further;
 - a dispute reopened after one was closed against the client;
 - a delay asked again after a refusal, a plan proposed again after a refusal.
 

@@ -375,3 +375,14 @@ def test_a_dispute_reopened_in_vain_promises_no_rest(phone, world, clock):
     page = contest()
     assert "n’est pas relancé" not in page.text
     assert page.text.count("des relances peuvent encore vous parvenir") == 2
+
+
+def test_putting_off_a_promise_is_noted_and_told_to_hold_no_further(phone, owner, world):
+    page = Page(phone, world.page(world.late))
+    page.submit("Annoncer mon paiement", promised_on="2026-11-24")
+    page.submit("Annoncer mon paiement", promised_on="2026-12-15")
+    assert "passé le 24 novembre 2026, des relances peuvent vous parvenir" in page.messages
+    told = Page(owner, f"/factures/{world.late.id}")
+    why = "Ne retient pas les relances au-delà du 24 novembre 2026"
+    assert why in told.within("retenues")
+    assert "Relancer maintenant" in told.text

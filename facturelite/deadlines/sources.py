@@ -77,7 +77,7 @@ def due_dates(scope: Scope, *, on: date) -> Iterator[Deadline]:
 def instalments(scope: Scope, *, on: date) -> Iterator[Deadline]:
     """Yield each instalment of the agreed plans, which stand for the due dates they spread."""
     for plan in plans_between(scope.client_id, scope.since, scope.until):
-        for position, part in enumerate(plan.parts, 1):
+        for position, part in enumerate(plan.parts_due(on=on), 1):
             unpaid = part.left > 0 and not scope.only_these_days
             if unpaid or scope.holds(part.due_on):
                 yield _instalment(plan, position, part, on)
@@ -124,9 +124,13 @@ def _due(invoice: Invoice, word: LastWord, uncontested: Decimal | None, on: date
 
 def _spread(due: Deadline, plan: PaymentPlan, invoice: Invoice) -> Deadline:
     """Leave to the instalments what a plan spreads: it is not awaited twice."""
-    planned = plan.amount_of(invoice)
+    left = due.left - plan.left_of(invoice)
     return replace(
-        due, standing=Standing.SPREAD, expected=due.expected - planned, left=ZERO, contested=ZERO
+        due,
+        standing=due.standing if left else Standing.SPREAD,
+        expected=due.expected - plan.amount_of(invoice),
+        left=left,
+        contested=min(due.contested, left),
     )
 
 

@@ -142,7 +142,8 @@ def acknowledge(
 def promise(invoice: Invoice, *, promised_on: date, words: str, at: datetime, on: date) -> Promise:
     """Note the day on which the client says they will pay; a later promise replaces it.
 
-    One made after another was broken holds nothing by itself.
+    One made after another was broken holds nothing by itself, nor does one that puts off
+    another that stands, beyond its day.
 
     Raise NotAnswerable, PromiseOutOfReach beyond 60 days, or AlreadyPromised for the same day.
     """
@@ -158,8 +159,9 @@ def promise(invoice: Invoice, *, promised_on: date, words: str, at: datetime, on
     db.session.flush()
     _record("promised", invoice, at=at, promised_on=str(promised_on), words=made.words)
     earlier = answers_queries.promises_about([invoice.id])[invoice.id]
-    in_vain = made.follows_broken(earlier)
-    answers_mails.tell_promised(invoice, made, in_vain=in_vain, at=at)
+    puts_off, broken = made.puts_off(earlier), made.follows_broken(earlier)
+    in_vain = broken or puts_off is not None
+    answers_mails.tell_promised(invoice, made, in_vain=broken, puts_off=puts_off, at=at)
     recorded_mails.confirm_promise(invoice, made, in_vain=in_vain, at=at)
     return made
 

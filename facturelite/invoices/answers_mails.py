@@ -50,8 +50,13 @@ def tell_acknowledged(invoice: Invoice, given: Acknowledgement, *, at: datetime)
     )
 
 
-def tell_promised(invoice: Invoice, made: Promise, *, in_vain: bool, at: datetime) -> None:
-    """Tell the owner on which day the client will pay; `in_vain` after a promise not kept."""
+def tell_promised(
+    invoice: Invoice, made: Promise, *, in_vain: bool, puts_off: Promise | None, at: datetime
+) -> None:
+    """Tell the owner on which day the client will pay.
+
+    `in_vain` after a promise not kept; `puts_off` is one that stood until then.
+    """
     day = dates.in_words(made.promised_on)
     _tell(
         invoice,
@@ -62,12 +67,24 @@ def tell_promised(invoice: Invoice, made: Promise, *, in_vain: bool, at: datetim
             f"{no_blanks(invoice.client.name)} annonce le paiement de {in_french(invoice.balance)} "
             f"pour le {day} ({invoice.name}).",
             quoted(made.words),
-            "Une promesse précédente n’a pas été tenue : celle-ci ne retient pas les relances, "
-            "sauf si vous le décidez depuis la facture."
-            if in_vain
-            else "D’ici là, rien ne relancera le client pour cette facture.",
+            _held(in_vain, puts_off),
         ),
     )
+
+
+def _held(in_vain: bool, puts_off: Promise | None) -> str:
+    """Say what a promise holds."""
+    if in_vain:
+        return (
+            "Une promesse précédente n’a pas été tenue : celle-ci ne retient pas les relances, "
+            "sauf si vous le décidez depuis la facture."
+        )
+    if puts_off:
+        return (
+            f"Le paiement était annoncé pour le {dates.in_words(puts_off.promised_on)} : au-delà, "
+            "cette promesse ne retient pas les relances, sauf si vous le décidez depuis la facture."
+        )
+    return "D’ici là, rien ne relancera le client pour cette facture."
 
 
 def tell_disputed(invoice: Invoice, opened: Dispute, *, in_vain: bool, at: datetime) -> None:

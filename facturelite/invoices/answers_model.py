@@ -50,6 +50,16 @@ class Promise(Model):
         made_on = self.at.astimezone(PARIS).date()
         return any(one.id < self.id and one.promised_on < made_on for one in promises)
 
+    def puts_off(self, promises: Iterable["Promise"]) -> "Promise | None":
+        """Return the promise that stood when this one moved it to a later day, the nearest."""
+        made_on = self.at.astimezone(PARIS).date()
+        standing = (
+            one
+            for one in promises
+            if one.id < self.id and made_on <= one.promised_on < self.promised_on
+        )
+        return min(standing, key=lambda one: one.promised_on, default=None)
+
 
 class DisputeOutcome(StrEnum):
     """How a dispute ended; the value is what the owner reads."""
@@ -111,6 +121,10 @@ class Dispute(Model):
     def is_open(self) -> bool:
         """Tell whether the owner has yet to close it."""
         return self.closed_at is None
+
+    def was_open(self, at: datetime) -> bool:
+        """Tell whether it awaited its end at an instant."""
+        return self.opened_at <= at and (self.closed_at is None or self.closed_at > at)
 
     def follows_lost(self, disputes: Iterable["Dispute"]) -> bool:
         """Tell whether an earlier dispute was closed against the client."""

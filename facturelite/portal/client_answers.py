@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from facturelite import clock, web
 from facturelite.db import transaction
 from facturelite.invoices import answers
+from facturelite.invoices.answers_model import Promise
 from facturelite.invoices.model import Invoice
 from facturelite.portal.client_views import document_page
 from facturelite.portal.door import (
@@ -22,7 +23,7 @@ from facturelite.portal.door import (
 )
 from facturelite.portal.forms import AcknowledgeForm, DisputeForm, PromiseForm
 from facturelite.refusals import Refusal
-from facturelite.reminders.holding import is_heeded
+from facturelite.reminders.holding import is_heeded, repeated_answers
 from facturelite.web import public
 
 Verb = Callable[[Invoice], str]
@@ -63,8 +64,7 @@ def promise(invoice_id: int) -> ResponseReturnValue:
             at=clock.now(),
             on=clock.today(),
         )
-        said = "promised_now" if _holds(invoice, made.key) else "promised_again_now"
-        return words()(said, day=made.promised_on)
+        return _promised(invoice, made)
 
     return answer(invoice_id, verb, promise_form=form)
 
@@ -107,6 +107,16 @@ def answer(invoice_id: int, verb: Verb, **forms: Any) -> ResponseReturnValue:
         form[refusal.field].errors = [words().refusal(refusal)]
         return document_page(invoice, **forms), 422
     return web.done(here(), said)
+
+
+def _promised(invoice: Invoice, made: Promise) -> str:
+    """Say until when what was promised holds the reminders."""
+    repeated = repeated_answers([invoice], on=clock.today()).get(invoice.id, ())
+    vain = next((one for one in repeated if one.answer == made.key), None)
+    if vain is None:
+        return words()("promised_now", day=made.promised_on)
+    said = "promised_later_now" if vain.until else "promised_again_now"
+    return words()(said, day=made.promised_on, until=vain.until)
 
 
 def _holds(invoice: Invoice, answer: str) -> bool:

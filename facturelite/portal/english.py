@@ -113,6 +113,10 @@ ENGLISH = {
         "Noted: payment announced for {day}. As the day announced before has passed, reminders "
         "may still reach you."
     ),
+    "promised_later_now": (
+        "Noted: payment announced for {day}. You had announced it earlier: after {until}, "
+        "reminders may reach you."
+    ),
     "promised_now": "Noted: payment announced for {day}. No reminder until then.",
     "qr": "Transfer code: {amount} to {holder}",
     "qr_hint": "On another screen? Scan this code with your banking app.",

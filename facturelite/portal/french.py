@@ -115,6 +115,10 @@ FRENCH = {
         "C’est noté : paiement annoncé pour le {day}. L’annonce précédente étant passée, des "
         "relances peuvent encore vous parvenir."
     ),
+    "promised_later_now": (
+        "C’est noté : paiement annoncé pour le {day}. Vous l’aviez annoncé plus tôt : passé le "
+        "{until}, des relances peuvent vous parvenir."
+    ),
     "promised_now": "C’est noté : paiement annoncé pour le {day}. Aucune relance d’ici là.",
     "qr": "Code de virement : {amount} à {holder}",
     "qr_hint": "Sur un autre écran ? Scannez ce code avec votre application bancaire.",

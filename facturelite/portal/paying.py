@@ -65,12 +65,15 @@ def transfer_order(
 
 
 def instalment_order(plan: PaymentPlan, business: Business, *, on: date) -> TransferOrder | None:
-    """Return how to pay the next instalment of an agreed plan; None when nothing is left of it."""
+    """Return how to pay what an agreed plan asks, or its next instalment where nothing is due yet.
+
+    None when nothing is left of it.
+    """
     coming = plan.next_part()
     left = next((debt.standing for debt in plan.debts if debt.left), None)
     if not plan.is_agreed or coming is None or left is None:
         return None
-    return transfer_order(left, coming.left, business, on=on)
+    return transfer_order(left, plan.due(on=on) or coming.left, business, on=on)
 
 
 def note_order(

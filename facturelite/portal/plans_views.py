@@ -13,8 +13,9 @@ from facturelite.clients.model import Client
 from facturelite.db import transaction
 from facturelite.documents.queries import get_document
 from facturelite.invoices.model import Invoice
+from facturelite.money import ZERO
 from facturelite.numbers import read_whole
-from facturelite.payments.queries import payable_of
+from facturelite.payments.queries import credit_of, payable_of
 from facturelite.portal.door import (
     OwnerLooks,
     blueprint,
@@ -32,7 +33,7 @@ from facturelite.portal.terms_forms import SigningForm
 from facturelite.refusals import Refusal
 from facturelite.reminders import plans, plans_queries
 from facturelite.reminders.instalments import monthly, split
-from facturelite.reminders.plans_model import PaymentPlan, PlanState, owed_on
+from facturelite.reminders.plans_model import PaymentPlan, PlanState
 from facturelite.reminders.plans_refused import DaysNotInOrder
 from facturelite.reminders.plans_signing import TICK, undertaking_of
 from facturelite.terms.asking_queries import addresses_of
@@ -135,7 +136,8 @@ def _propose(form: InstalmentsForm) -> PaymentPlan:
     latest = clock.today() + plans.LONGEST_PLAN
     if form.first_day > latest:
         raise DaysNotInOrder(latest)
-    schedule = split(owed_on(chosen), monthly(form.first_day, int(form.times.data)))
+    total = sum(plans_queries.may_be_spread(chosen).values(), ZERO)
+    schedule = split(total, monthly(form.first_day, int(form.times.data)))
     return plans.propose(
         client,
         chosen,
@@ -147,10 +149,11 @@ def _propose(form: InstalmentsForm) -> PaymentPlan:
 
 
 def _free(client: Client) -> list[Invoice]:
-    """Return what a client owes that is in no plan yet."""
+    """Return what a client owes that is in no plan yet, nor contested whole."""
     owed = payable_of(client.id)
     living = plans_queries.living_plans([invoice.id for invoice in owed])
-    return [invoice for invoice in owed if invoice.id not in living]
+    spread = plans_queries.may_be_spread(owed)
+    return [invoice for invoice in owed if invoice.id in spread and invoice.id not in living]
 
 
 def _theirs(plan_id: int) -> PaymentPlan:
@@ -173,6 +176,8 @@ def _asking(form: InstalmentsForm, free: Sequence[Invoice]) -> str:
         "portal/plan_new.html",
         form=form,
         free=free,
+        spread=plans_queries.may_be_spread(free),
+        credit=credit_of(the_client().id),
         refused_before=_refused_before(free),
         today=clock.today(),
     )

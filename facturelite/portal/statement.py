@@ -9,7 +9,9 @@ from enum import Enum
 from facturelite.invoices.answers_queries import may_be_promised
 from facturelite.invoices.model import Invoice, InvoiceState
 from facturelite.money import ZERO
+from facturelite.reminders.askable import Asked, asked_of
 from facturelite.reminders.last_words import NOTHING_SAID, LastWord
+from facturelite.reminders.plans_model import PaymentPlan
 
 SOON = timedelta(days=7)
 
@@ -53,7 +55,7 @@ class Statement:
     An invoice that the business gave up collecting is still owed, and still said to be.
     `disputed` tells what remains to pay, in euros, of each invoice that the client contests;
     `words` what was last said of when each is paid: where a plan is agreed, its instalments are
-    paid instead.
+    paid instead. What is asked, what is spread and what is contested sum to what is owed.
     """
 
     documents: Sequence[Invoice]
@@ -85,26 +87,37 @@ class Statement:
     @property
     def contested_sum(self) -> Decimal:
         """What need not be paid before the answer, in euros."""
-        return sum((i.balance - self.asked(i) for i in self.contested), ZERO)
+        return sum((self.shared(i).contested for i in self.contested), ZERO)
 
     @property
     def pressing(self) -> list[Invoice]:
         """What to pay, in this order: all that is owed but what is contested whole, or spread."""
-        return [i for i in self.owed if not self._is_spread(i) and self.asked(i) > 0]
+        return [invoice for invoice in self.owed if self.asked(invoice) > 0]
 
     @property
     def late_to_pay(self) -> list[Invoice]:
         """What presses and should have been paid already."""
         return [invoice for invoice in self.pressing if self.days_late(invoice)]
 
+    def shared(self, invoice: Invoice) -> Asked:
+        """Return what may be asked of an invoice, what a plan spreads and what is contested."""
+        plan, uncontested = self.word(invoice).plan, self.disputed.get(invoice.id)
+        return asked_of(invoice, plan=plan, uncontested=uncontested, on=self.on)
+
     def asked(self, invoice: Invoice) -> Decimal:
-        """Return what is left to pay on an invoice, in euros, what is contested deducted."""
-        return self.disputed.get(invoice.id, invoice.balance)
+        """Return what is to be paid of an invoice, in euros: neither contested nor to come."""
+        return self.shared(invoice).now
 
     @property
-    def in_instalments(self) -> list[Invoice]:
-        """What is paid by the instalments of a plan."""
-        return [i for i in self.owed if self._is_spread(i) and i.id not in self.disputed]
+    def spread_sum(self) -> Decimal:
+        """What the instalments to come pay, in euros."""
+        return sum((self.shared(invoice).spread for invoice in self.owed), ZERO)
+
+    @property
+    def broken_plans(self) -> list[PaymentPlan]:
+        """The plans of which an instalment was missed, once each."""
+        agreed = [plan for invoice in self.owed if (plan := self.word(invoice).plan)]
+        return [plan for plan in dict.fromkeys(agreed) if plan.is_broken(on=self.on)]
 
     @property
     def longest_lateness(self) -> int:
@@ -118,18 +131,18 @@ class Statement:
         return min(to_come, default=None)
 
     def sum(self, invoices: Sequence[Invoice]) -> Decimal:
-        """Return what is left to pay on some invoices, in euros, what is contested deducted."""
+        """Return what is to be paid of some invoices, in euros: neither contested nor to come."""
         return sum(map(self.asked, invoices), ZERO)
 
     @property
     def credit(self) -> Decimal:
         """What the client has in hand, in euros: paid in advance or too much, or credited."""
         excess = [invoice for invoice in self.documents if invoice.balance < 0]
-        return self.unallocated - self.sum(excess)
+        return self.unallocated - sum((invoice.balance for invoice in excess), ZERO)
 
     def days_late(self, invoice: Invoice) -> int:
         """Return how many days late a payment is, 0 when it is not."""
-        if self._is_spread(invoice) or not may_be_promised(invoice):
+        if self._is_to_come(invoice) or not may_be_promised(invoice):
             return 0
         return max(0, (self.on - self.payable_on(invoice)).days)
 
@@ -138,7 +151,15 @@ class Statement:
         return self.words.get(invoice.id, NOTHING_SAID)
 
     def payable_on(self, invoice: Invoice) -> date:
-        """Return the day by which to pay: its due date, or the end of a delay that runs."""
+        """Return the day by which to pay: its due date, the end of a delay that runs, or the day
+        of an instalment: the first that was missed, or the next."""
+        plan = self.word(invoice).plan
+        coming = plan.next_part() if plan and self._is_to_come(invoice) else None
+        if coming:
+            return coming.due_on
+        missed_on = self.shared(invoice).since
+        if missed_on:
+            return missed_on
         due_on = invoice.due_on or invoice.issued_on or self.on
         return self.word(invoice).payable_on(due_on, on=self.on)
 
@@ -155,7 +176,7 @@ class Statement:
     def _by_day(self, invoice: Invoice) -> Standing:
         if invoice.is_settled:
             return Standing.PAID
-        if self._is_spread(invoice):
+        if self._is_to_come(invoice):
             return Standing.SPREAD
         if invoice.state is InvoiceState.WRITTEN_OFF:
             return Standing.GIVEN_UP
@@ -168,5 +189,7 @@ class Statement:
             return Standing.DELAYED
         return Standing.DUE_SOON if self.payable_on(invoice) <= self.on + SOON else Standing.DUE
 
-    def _is_spread(self, invoice: Invoice) -> bool:
-        return self.word(invoice).plan is not None
+    def _is_to_come(self, invoice: Invoice) -> bool:
+        """Tell whether a plan pays all that may be asked of it, of which nothing is due yet."""
+        shared = self.shared(invoice)
+        return shared.spread > 0 and not shared.now

@@ -94,6 +94,7 @@ _REFUSALS: dict[type[Refusal], str] = {
     delays.AlreadyAsked: "delay_asked_already",
     plans_refused.NothingToSpread: "plan_invoices_missing",
     plans_refused.NotToSpread: "plan_invoice_wrong",
+    plans_refused.ContestedWhole: "plan_invoice_contested",
     plans_refused.AlreadySpread: "plan_invoice_busy",
     plans_refused.DaysNotInOrder: "plan_days",
     plans_refused.OwedChanged: "plan_no_more",

@@ -1,11 +1,13 @@
 """What holds the pressure on an invoice on a day: why, until when, and what may go on.
 
 What a client answers holds it: a promise until its day, a dispute, a request for time or a plan
-until the owner answers. An answer that comes after an earlier one failed, on the same invoice,
-holds nothing by itself, or one could hold the reminders for ever alone:
+until the owner answers. An answer that comes after an earlier one failed, or puts it off, on the
+same invoice, holds nothing by itself, or one could hold the reminders for ever alone:
 
 - a promise made once the day of another had passed unpaid, replaced meanwhile or not; the last
   of those before goes on holding until its own day;
+- a promise that moves one that still stands to a later day: the nearer one goes on holding until
+  its own day, and no further;
 - a dispute reopened after one was closed against the client;
 - a delay asked again after a refusal, a plan proposed again after a refusal.
 
@@ -24,6 +26,7 @@ from facturelite import dates
 from facturelite.db import db
 from facturelite.invoices.model import Invoice
 from facturelite.money import ZERO, in_french
+from facturelite.reminders.askable import asked_of
 from facturelite.reminders.holds_model import HoldReason, StandingHold
 from facturelite.reminders.repeated import Repeated, Said
 from facturelite.spacing import french_spaces
@@ -155,9 +158,11 @@ class _Known:
         if not plan.is_agreed:
             yield Hold(HoldReason.REQUEST, words=plan.words)
             return
-        if not (plan.is_broken(on=on) and plan.whole_due_on_default):
+        if not plan.is_whole_due(on=on):
             coming = next((p.due_on for p in plan.parts if p.left and p.due_on >= on), None)
-            may_be_asked = plan.claimable(on=on)[invoice.id]
+            dispute = self.said.dispute(invoice.id)
+            uncontested = dispute.uncontested(invoice.balance) if dispute else None
+            may_be_asked = asked_of(invoice, plan=plan, uncontested=uncontested, on=on).now
             yield Hold(HoldReason.PLAN, coming, uncontested=may_be_asked)
 
 

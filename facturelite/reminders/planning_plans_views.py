@@ -11,14 +11,15 @@ from facturelite.clients.model import Client
 from facturelite.clients.queries import get_client
 from facturelite.db import transaction
 from facturelite.invoices.model import Invoice
+from facturelite.money import ZERO
 from facturelite.numbers import read_whole
-from facturelite.payments.queries import payable_of
+from facturelite.payments.queries import credit_of, payable_of
 from facturelite.refusals import Refusal
 from facturelite.reminders import plans, plans_queries
 from facturelite.reminders.blueprint import blueprint
 from facturelite.reminders.instalments import monthly, split
 from facturelite.reminders.plans_forms import PlanForm
-from facturelite.reminders.plans_model import PaymentPlan, owed_on
+from facturelite.reminders.plans_model import PaymentPlan
 
 USUAL_TIMES, FIRST_AFTER = 3, timedelta(days=30)
 
@@ -28,14 +29,16 @@ def new_plan() -> ResponseReturnValue:
     """Propose an even schedule of what a client owes, to be changed before it is sent."""
     client, replaced = _whom()
     owed = payable_of(client.id)
+    spread = plans_queries.may_be_spread(owed)
     asked = set(request.args.getlist("facture", type=read_whole))
     if replaced and not asked:
         asked = {debt.invoice_id for debt in replaced.debts}
-    chosen = [invoice for invoice in owed if invoice.id in asked] or list(owed)
+    chosen = [number for number in spread if number in asked] or list(spread)
     times = min(max(request.args.get("fois", USUAL_TIMES, read_whole), 1), plans.MOST_INSTALMENTS)
     first = _first_day()
-    schedule = split(owed_on(chosen), monthly(first, times)) if chosen else []
-    form = PlanForm.filled([invoice.id for invoice in chosen], schedule)
+    total = sum((spread[number] for number in chosen), ZERO)
+    schedule = split(total, monthly(first, times)) if chosen else []
+    form = PlanForm.filled(chosen, schedule)
     return _page(client, replaced, owed, form, times=times, first=first)
 
 
@@ -91,7 +94,7 @@ def _page(
     first: date | None = None,
 ) -> str:
     ticked = form.invoices.data or []
-    chosen = [invoice for invoice in owed if invoice.id in ticked]
+    spread = plans_queries.may_be_spread(owed)
     return web.page(
         "reminders/plan_new.html",
         client=client,
@@ -101,5 +104,7 @@ def _page(
         times=times,
         most=plans.MOST_INSTALMENTS,
         first=first or clock.today() + FIRST_AFTER,
-        total=owed_on(chosen),
+        spread=spread,
+        total=sum((spread.get(number, ZERO) for number in ticked), ZERO),
+        credit=credit_of(client.id),
     )

@@ -1,6 +1,6 @@
 """Proposing, agreeing, refusing and ending payment plans, by the client or by the owner."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -20,11 +20,11 @@ from facturelite.reminders.plans_model import (
     PaymentPlan,
     PlanDebt,
     PlanState,
-    owed_on,
 )
 from facturelite.reminders.plans_paper import keep_agreement
 from facturelite.reminders.plans_refused import (
     AlreadySpread,
+    ContestedWhole,
     DaysNotInOrder,
     DoesNotSum,
     NotBroken,
@@ -62,17 +62,19 @@ def propose(
 ) -> PaymentPlan:
     """Propose to pay invoices in several times, and tell the other side.
 
-    With `replaces`, answer a proposal by another. Raise NothingToSpread, NotToSpread,
-    AlreadySpread, TooManyInstalments, DaysNotInOrder, DoesNotSum, or MoveRefused.
+    What the client contests stays out of it. With `replaces`, answer a proposal by another.
+    Raise NothingToSpread, NotToSpread, ContestedWhole, AlreadySpread, TooManyInstalments,
+    DaysNotInOrder, DoesNotSum, or MoveRefused.
     """
     replaced = PLAN_LIFE.after("counter", replaces.state) if replaces else None
-    _refuse_invoices(client, invoices, replaces)
-    _refuse_schedule(proposal.schedule, owed_on(invoices), on=on)
+    spread = plans_queries.may_be_spread(invoices)
+    _refuse_invoices(client, invoices, spread, replaces)
+    _refuse_schedule(proposal.schedule, sum(spread.values(), ZERO), on=on)
 
     if replaces and replaced:
         replaces.state, replaces.closed_at = replaced, at
         _record("plan.replaced", replaces, by_client=by_client, at=at)
-    plan = _written(client, invoices, proposal, by_client=by_client, at=at)
+    plan = _written(client, invoices, spread, proposal, by_client=by_client, at=at)
     plan.replaces_id = replaces.id if replaces else None
     db.session.add(plan)
     db.session.flush()
@@ -89,7 +91,8 @@ def require_agreeable(plan: PaymentPlan, *, by_client: bool, on: date) -> PlanSt
     agreed = PLAN_LIFE.after("agree", plan.state)
     if by_client and plan.by_client:
         raise NotTheirsToAnswer
-    if any(debt.amount != debt.invoice.balance for debt in plan.debts):
+    spread = plans_queries.may_be_spread([debt.invoice for debt in plan.debts])
+    if any(debt.amount != spread.get(debt.invoice_id) for debt in plan.debts):
         raise OwedChanged
     if plan.instalments[0].due_on < on:
         raise DaysNotInOrder(on + LONGEST_PLAN)
@@ -163,7 +166,10 @@ def end(plan: PaymentPlan, *, answer: str, at: datetime, on: date) -> None:
 
 
 def _refuse_invoices(
-    client: Client, invoices: Sequence[Invoice], replaces: PaymentPlan | None
+    client: Client,
+    invoices: Sequence[Invoice],
+    spread: Mapping[int, Decimal],
+    replaces: PaymentPlan | None,
 ) -> None:
     if not invoices:
         raise NothingToSpread
@@ -171,6 +177,8 @@ def _refuse_invoices(
     for invoice in invoices:
         if invoice.client_id != client.id or not may_be_promised(invoice):
             raise NotToSpread(invoice)
+        if invoice.id not in spread:
+            raise ContestedWhole(invoice)
         if living.get(invoice.id, replaces) is not replaces:
             raise AlreadySpread(invoice)
 
@@ -189,6 +197,7 @@ def _refuse_schedule(schedule: Schedule, owed: Decimal, *, on: date) -> None:
 def _written(
     client: Client,
     invoices: Sequence[Invoice],
+    spread: Mapping[int, Decimal],
     proposal: Proposal,
     *,
     by_client: bool,
@@ -203,7 +212,7 @@ def _written(
         whole_due_on_default=proposal.whole_due_on_default and not by_client,
         words=proposal.words.strip(),
         proposed_at=at,
-        debts=[PlanDebt(invoice_id=i.id, invoice=i, amount=i.balance) for i in oldest_first],
+        debts=[PlanDebt(invoice_id=i.id, invoice=i, amount=spread[i.id]) for i in oldest_first],
         instalments=[
             Instalment(position=position, due_on=day, amount=amount)
             for position, (day, amount) in enumerate(proposal.schedule, 1)

@@ -1,7 +1,7 @@
 """Payment plans: what a client owes, paid in several times on agreed days."""
 
 import json
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from facturelite.clients.model import Client
 from facturelite.dates import day_of
 from facturelite.db import Model, Moment
+from facturelite.invoices.answers_model import Dispute
 from facturelite.invoices.model import Invoice
 from facturelite.lifecycle import Lifecycle, Move
 from facturelite.money import ZERO, Euros
@@ -77,7 +78,10 @@ class PaymentPlan(Model):
 
     client: Mapped[Client] = relationship(lazy="joined", innerjoin=True)
     debts: Mapped[list["PlanDebt"]] = relationship(
-        cascade="all, delete-orphan", order_by="PlanDebt.id", lazy="selectin"
+        cascade="all, delete-orphan",
+        order_by="PlanDebt.id",
+        lazy="selectin",
+        back_populates="plan",
     )
     instalments: Mapped[list["Instalment"]] = relationship(
         cascade="all, delete-orphan", order_by="Instalment.position", lazy="selectin"
@@ -116,6 +120,10 @@ class PaymentPlan(Model):
     def amount_of(self, invoice: Invoice) -> Decimal:
         """Return what it pays of one of its invoices, in euros."""
         return next(debt.amount for debt in self.debts if debt.standing.id == invoice.id)
+
+    def left_of(self, invoice: Invoice) -> Decimal:
+        """Return what it has yet to pay of an invoice, in euros; nothing of one of no concern."""
+        return next((debt.left for debt in self.debts if debt.standing.id == invoice.id), ZERO)
 
     @property
     def total(self) -> Decimal:
@@ -158,6 +166,28 @@ class PaymentPlan(Model):
         """Tell whether an instalment was missed."""
         return self.overdue(on=on) > 0
 
+    def due(self, *, on: date) -> Decimal:
+        """Return what may be asked of all its invoices on a day, in euros."""
+        return sum(self.claimable(on=on).values(), ZERO)
+
+    def missed_on(self, *, on: date) -> date | None:
+        """Return the day of the first instalment that was missed, None when none was."""
+        return next((part.due_on for part in self.parts if part.is_late(on=on)), None)
+
+    def is_whole_due(self, *, on: date) -> bool:
+        """Tell whether a missed instalment has made all that is left due."""
+        return self.whole_due_on_default and self.is_broken(on=on)
+
+    def parts_due(self, *, on: date) -> list[Part]:
+        """The instalments as they are due on a day: at once, where a missed one makes them so."""
+        missed = self.missed_on(on=on) if self.is_whole_due(on=on) else None
+        if missed is None:
+            return self.parts
+        return [
+            replace(part, due_on=min(part.due_on, missed)) if part.left else part
+            for part in self.parts
+        ]
+
     def next_part(self) -> Part | None:
         """Return the first instalment that is not paid, None when all are."""
         return next((part for part in self.parts if part.left), None)
@@ -169,7 +199,7 @@ class PaymentPlan(Model):
         them where the plan says that a missed instalment makes the whole due.
         """
         missed = self.overdue(on=on)
-        if missed and self.whole_due_on_default:
+        if self.is_whole_due(on=on):
             return {debt.standing.id: debt.left for debt in self.debts}
         asked: dict[int, Decimal] = {}
         for debt in self.debts:
@@ -187,7 +217,7 @@ class PaymentPlan(Model):
 
 
 class PlanDebt(Model):
-    """An invoice of a plan, and what was owed on it when the plan was written."""
+    """An invoice of a plan, and what may be asked of it when the plan was written: `amount`."""
 
     __tablename__ = "plan_debt"
     __table_args__ = (
@@ -200,7 +230,14 @@ class PlanDebt(Model):
     invoice_id: Mapped[int] = mapped_column(ForeignKey("invoice.id"), index=True)
     amount: Mapped[Decimal] = mapped_column(Euros)
 
+    plan: Mapped[PaymentPlan] = relationship(back_populates="debts")
     invoice: Mapped[Invoice] = relationship(lazy="joined", innerjoin=True)
+    disputes: Mapped[list[Dispute]] = relationship(
+        primaryjoin="foreign(Dispute.invoice_id) == PlanDebt.invoice_id",
+        order_by=Dispute.id,
+        viewonly=True,
+        lazy="selectin",
+    )
 
     @property
     def standing(self) -> Invoice:
@@ -209,13 +246,33 @@ class PlanDebt(Model):
 
     @property
     def left(self) -> Decimal:
-        """What is left to pay of the invoice, never more than the plan says."""
-        return max(ZERO, min(self.amount, self.standing.balance))
+        """What is left to pay of the invoice, never more than the plan says.
+
+        What is paid pays the plan first; a credit, what was contested and left out of it.
+        """
+        return max(ZERO, min(self.amount, self.standing.balance - self._left_out))
 
     @property
     def paid(self) -> Decimal:
         """What was paid or credited of it since the plan was written."""
         return self.amount - self.left
+
+    @property
+    def _left_out(self) -> Decimal:
+        """What was contested when the plan was written, in euros, less what was credited since."""
+        written_at = self.plan.proposed_at
+        contested = sum(
+            (d.contested or ZERO for d in self.disputes if d.was_open(written_at)), ZERO
+        )
+        is_taken = self.amount + contested > self.invoice.total_gross
+        if not contested or is_taken or self.standing is not self.invoice:
+            return ZERO
+        credited = [
+            part.amount
+            for part in self.invoice.settlements
+            if part.credit_id and part.settled_on >= self.plan.written_on
+        ]
+        return max(ZERO, contested - sum(credited, ZERO))
 
 
 class Instalment(Model):
@@ -232,8 +289,3 @@ class Instalment(Model):
     position: Mapped[int]
     due_on: Mapped[date] = mapped_column(Date, index=True)
     amount: Mapped[Decimal] = mapped_column(Euros)
-
-
-def owed_on(invoices: Sequence[Invoice]) -> Decimal:
-    """Return what is left to pay on invoices, in euros."""
-    return sum((max(invoice.balance, ZERO) for invoice in invoices), ZERO)

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import select
 
 from facturelite.db import db
+from facturelite.invoices.answers_queries import uncontested
 from facturelite.invoices.model import Invoice, InvoiceKind
 from facturelite.reminders.plans_model import PaymentPlan, PlanDebt, PlanState
 
@@ -40,6 +42,23 @@ def living_plans(invoice_ids: Collection[int]) -> Mapping[int, PaymentPlan]:
         for number, plan in found.items()
         if plan.state is PlanState.PROPOSED or not plan.is_kept
     }
+
+
+def may_be_spread(invoices: Sequence[Invoice]) -> dict[int, Decimal]:
+    """Return what a plan may pay of invoices, in euros, by id: what is owed and not contested.
+
+    Those of which nothing may are left out.
+    """
+    asked = uncontested(invoices)
+    left = {invoice.id: asked.get(invoice.id, invoice.balance) for invoice in invoices}
+    return {number: amount for number, amount in left.items() if amount > 0}
+
+
+def contested_of(plan: PaymentPlan) -> dict[int, Decimal]:
+    """Return what the client contests of the invoices that a plan was written for, by id."""
+    written = {debt.invoice_id: debt.invoice for debt in plan.debts}
+    asked = uncontested(list(written.values()))
+    return {number: written[number].balance - asked[number] for number in asked}
 
 
 def refused_to_clients(invoice_ids: Collection[int]) -> set[int]:

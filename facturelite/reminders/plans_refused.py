@@ -28,6 +28,19 @@ class NotToSpread(Refusal):
         super().__init__(f"{invoice.number} n’attend aucun paiement de ce client : décochez-la.")
 
 
+class ContestedWhole(Refusal):
+    """What is contested is answered before it is spread."""
+
+    field = "invoices"
+
+    def __init__(self, invoice: Invoice) -> None:
+        self.number = invoice.number
+        super().__init__(
+            f"{invoice.number} est contestée en entier : répondez à la contestation d’abord, ou "
+            "décochez-la."
+        )
+
+
 class AlreadySpread(Refusal):
     """An invoice is paid by one plan at a time."""
 

@@ -10,6 +10,7 @@ from facturelite.db import transaction
 from facturelite.documents.queries import get_document
 from facturelite.journal.queries import timeline
 from facturelite.journal.wording import stories
+from facturelite.payments.queries import credit_of
 from facturelite.reminders import plans, plans_queries
 from facturelite.reminders.blueprint import blueprint
 from facturelite.reminders.plans_forms import AnswerForm
@@ -98,6 +99,8 @@ def _page(plan: PaymentPlan, form: AnswerForm) -> str:
         form=form,
         today=today,
         standing=plan.standing(on=today),
+        contested=plans_queries.contested_of(plan),
+        credit=credit_of(plan.client_id),
         entries=stories(timeline(plan.subject)),
     )
 

@@ -22,17 +22,22 @@ from facturelite.spacing import french_spaces
 
 @dataclass(frozen=True)
 class Repeated:
-    """An answer that holds nothing by itself; `answer` is its key, `failed` why, in French."""
+    """An answer that holds nothing by itself; `answer` is its key, `failed` why, in French.
+
+    `until` is the day until which what it puts off holds all the same.
+    """
 
     answer: str
     told: str
     failed: str
     words: str = ""
+    until: date | None = None
 
     @property
     def why(self) -> str:
         """Say why it does not hold the reminders, in French."""
-        return french_spaces(f"Ne retient pas les relances : {self.failed}.")
+        beyond = f" au-delà du {dates.in_words(self.until)}" if self.until else ""
+        return french_spaces(f"Ne retient pas les relances{beyond} : {self.failed}.")
 
     @property
     def sentence(self) -> str:
@@ -90,11 +95,7 @@ class Said:
 
     def repeated(self, invoice_id: int, *, on: date) -> Iterator[Repeated]:
         """Yield what holds nothing on a day for want of an earlier word that was kept."""
-        promise = next(reversed(self.promises.get(invoice_id, ())), None)
-        if promise and promise.promised_on >= on and not self._is_heeded(invoice_id, promise):
-            day = dates.in_words(promise.promised_on)
-            told = f"Paiement annoncé pour le {day}"
-            yield Repeated(promise.key, told, "promesse précédente non tenue", promise.words)
+        yield from self._promised_again(invoice_id, on)
         opened = self._opened(invoice_id)
         if opened and not self._is_heeded(invoice_id, opened):
             failed = "la contestation précédente est close, la facture maintenue"
@@ -107,6 +108,17 @@ class Said:
         if plan and _is_asked(plan) and not self._is_heeded(invoice_id, plan):
             failed = "la proposition précédente a été refusée"
             yield Repeated(plan.subject, f"{plan.name} proposé", failed, plan.words)
+
+    def _promised_again(self, invoice_id: int, on: date) -> Iterator[Repeated]:
+        made = self.promises.get(invoice_id, ())
+        promise = next(reversed(made), None)
+        if promise is None or promise.promised_on < on or self._is_heeded(invoice_id, promise):
+            return
+        told = f"Paiement annoncé pour le {dates.in_words(promise.promised_on)}"
+        put_off = None if promise.follows_broken(made) else promise.puts_off(made)
+        failed = "ce jour était annoncé d’abord" if put_off else "promesse précédente non tenue"
+        until = put_off.promised_on if put_off else None
+        yield Repeated(promise.key, told, failed, promise.words, until)
 
     def _opened(self, invoice_id: int) -> Dispute | None:
         return next((one for one in self.disputes.get(invoice_id, ()) if one.is_open), None)
@@ -125,7 +137,8 @@ class Said:
     ) -> bool:
         match answer:
             case Promise():
-                return answer.follows_broken(self.promises[invoice_id])
+                made = self.promises[invoice_id]
+                return answer.follows_broken(made) or answer.puts_off(made) is not None
             case Dispute():
                 return answer.follows_lost(self.disputes[invoice_id])
             case DelayRequest():

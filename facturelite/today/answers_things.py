@@ -44,7 +44,6 @@ def delay_asked(asked: DelayRequest) -> Thing:
 
 def plan_proposed(plan: PaymentPlan) -> Thing:
     """A client proposes to pay in several times."""
-    where = {"plan_id": plan.id}
     first = plan.instalments[0]
     return Thing(
         "soon",
@@ -54,9 +53,8 @@ def plan_proposed(plan: PaymentPlan) -> Thing:
         f"{_quoted(plan.words)}",
         "Répondre",
         "reminders.show_plan",
-        where,
+        {"plan_id": plan.id},
         plan.total,
-        Press("Accepter", "reminders.agree_plan", where),
     )
 
 

@@ -47,13 +47,14 @@ def granted(invoice, clock, after=25):
         grant_delay(request, until=until, answer="", at=clock(), on=clock.today)
 
 
-def agreed(client, invoice, clock):
+def agreed(client, invoice, clock, *, whole=False):
     schedule = split(invoice.balance, [clock.today + days(n) for n in (10, 40)])
-    proposal = plans.Proposal(schedule)
+    proposal = plans.Proposal(schedule, whole_due_on_default=whole)
     with transaction():
         now = {"at": clock(), "on": clock.today}
-        plan = plans.propose(client, [invoice], proposal, by_client=True, **now)
-        plans.agree(plan, by_client=False, **now)
+        plan = plans.propose(client, [invoice], proposal, by_client=not whole, **now)
+        plans.agree(plan, by_client=whole, **now)
+    return plan
 
 
 @pytest.fixture
@@ -139,6 +140,33 @@ def test_an_agreed_plan_is_the_last_word(phone, alone, clock):
     assert "Envoyer ma contestation" in page.buttons()
     assert "Votre échéancier de paiement du 20 novembre 2026" in page.text
     assert "annoncé" not in Page(phone, home).text
+
+
+@pytest.mark.parametrize(
+    ("whole", "asked_now", "others", "why"),
+    [
+        (True, "500,00 €", None, "comme convenu, tout ce qui reste est dû maintenant"),
+        (False, "250,00 €", "et 250,00 € en plusieurs versements", "ce versement est en retard"),
+    ],
+)
+def test_every_page_asks_what_a_broken_plan_makes_due(
+    phone, alone, clock, whole, asked_now, others, why
+):
+    client, invoice, home = alone
+    plan = agreed(client, invoice, clock, whole=whole)
+    clock.travel(days=13)
+    for page in (home, f"{home}/factures/{invoice.id}", f"{home}/versements/{plan.id}"):
+        shown = Page(phone, page)
+        assert f"{asked_now} " in shown.text
+        assert f"Le versement du 30 novembre 2026 de votre échéancier manque : {why}" in shown.text
+        if others and page != f"{home}/versements/{plan.id}":
+            assert others in shown.text
+        if page != home:
+            assert f"Montant {asked_now}" in shown.within("payer")
+    late = Page(phone, f"{home}/factures/{invoice.id}").text
+    assert "en retard de 3 jours" in late
+    assert "À payer depuis le 30 novembre 2026" in late
+    assert Page(phone, f"{home}/echeancier").text.count("en retard") >= (2 if whole else 1)
 
 
 @pytest.mark.parametrize(

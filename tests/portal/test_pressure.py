@@ -114,7 +114,36 @@ def test_more_than_the_invoice_is_not_contested(phone, world):
         assert "Indiquez un montant entre 0,01 et 840,00 €" in page.text
 
 
-def test_instalments_are_proposed_and_accepted_in_one_click(phone, owner, world):
+def accepted_by(owner) -> PaymentPlan:
+    """The plan that awaits the owner's answer, accepted once read."""
+    plan = db.session.query(PaymentPlan).one()
+    Page(owner, f"/plans/{plan.id}").submit("Accepter cet échéancier")
+    db.session.expire_all()
+    return plan
+
+
+def test_what_accepting_means_is_said_before(phone, owner, world, clock):
+    with transaction():
+        words = "Il manque une page"
+        answers.dispute(world.late, words=words, contested=Decimal(240), at=clock())
+    page = Page(phone, f"{world.home}/versements?facture={world.late.id}")
+    assert "600,00 € (sans les 240,00 € que vous contestez)" in page.text
+    page.submit("Proposer cet échéancier", times="4", first="2026-12-05", words="Merci")
+    plan = db.session.query(PaymentPlan).one()
+    assert [part.amount for part in plan.instalments] == [150, 150, 150, 150]
+    assert "Accepter" not in Page(owner, "/").buttons()
+    told = Page(owner, f"/plans/{plan.id}").within("accepter")
+    assert f"600,00 € en 4 versements, pour {world.late.number} (600,00 €)" in told
+    assert f"Les 240,00 € que le client conteste sur {world.late.number} restent en dehors" in told
+    assert "ne sont plus relancées" in told
+    assert "pénalités de retard ne s’arrêtent pas" in told
+    accepted_by(owner)
+    home = Page(phone, world.home).text
+    for part in ("1 250,50 €", "et 600,00 € en plusieurs", "et 240,00 € que vous contestez"):
+        assert part in home
+
+
+def test_instalments_are_proposed_and_accepted(phone, owner, world):
     page = Page(phone, f"{world.home}/versements?facture={world.late.id}")
     page.submit("Proposer cet échéancier", times="4", first="", status=422)
     assert "Choisissez le jour du premier versement." in page.text
@@ -122,8 +151,7 @@ def test_instalments_are_proposed_and_accepted_in_one_click(phone, owner, world)
     plan = db.session.query(PaymentPlan).one()
     assert [part.amount for part in plan.instalments] == [210, 210, 210, 210]
     assert "Atelier Belkacem doit vous répondre" in page.text
-    Page(owner, "/").submit("Accepter")
-    db.session.expire_all()
+    accepted_by(owner)
     assert plan.state is PlanState.AGREED
     assert "convenu" in page.reload().text
     assert phone.get(f"{page.url}/pdf").mimetype == "application/pdf"
@@ -140,7 +168,7 @@ def test_instalments_are_proposed_and_accepted_in_one_click(phone, owner, world)
 def test_the_next_instalment_says_how_it_is_paid(phone, owner, world, clock, paid):
     page = Page(phone, f"{world.home}/versements?facture={world.late.id}")
     page.submit("Proposer cet échéancier", times="4", first="2026-12-05", words="Merci")
-    Page(owner, "/").submit("Accepter")
+    accepted_by(owner)
     if paid != "0":
         with transaction():
             record_payment(
@@ -349,3 +377,14 @@ def test_a_dispute_reopened_in_vain_promises_no_rest(phone, world, clock):
     page = contest()
     assert "n’est pas relancé" not in page.text
     assert page.text.count("des relances peuvent encore vous parvenir") == 2
+
+
+def test_putting_off_a_promise_is_noted_and_told_to_hold_no_further(phone, owner, world):
+    page = Page(phone, world.page(world.late))
+    page.submit("Annoncer mon paiement", promised_on="2026-11-24")
+    page.submit("Annoncer mon paiement", promised_on="2026-12-15")
+    assert "passé le 24 novembre 2026, des relances peuvent vous parvenir" in page.messages
+    told = Page(owner, f"/factures/{world.late.id}")
+    why = "Ne retient pas les relances au-delà du 24 novembre 2026"
+    assert why in told.within("retenues")
+    assert "Relancer maintenant" in told.text

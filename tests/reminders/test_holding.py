@@ -177,31 +177,38 @@ def test_a_promise_after_a_broken_one_holds_nothing_and_says_so(late, clock):
     assert told(late, TODAY + days(10)) == []
 
 
-def test_promising_another_day_before_the_first_has_passed_holds(late, clock):
+def test_putting_the_day_off_holds_no_further_than_the_first_and_says_so(late, clock):
     promise(clock, late, TODAY + days(3))
     clock.travel(days=3)
     made = promise(clock, late, TODAY + days(8))
+    assert hold_of(late, on=TODAY + days(3)).until == TODAY + days(3)
+    assert hold_of(late, on=TODAY + days(4)) is None
+    assert told(late, clock.today) == [
+        "Paiement annoncé pour le 28 novembre 2026. Ne retient pas les relances au-delà du "
+        "23 novembre 2026\xa0: ce jour était annoncé d’abord."
+    ]
+    assert "Le paiement était annoncé pour le 23 novembre 2026 : au-delà" in mail(made.key)
+
+
+def test_what_the_owner_lets_put_off_holds_until_its_own_day(late, clock):
+    promise(clock, late, TODAY + days(3))
+    made = promise(clock, late, TODAY + days(8))
+    with transaction():
+        heeding.heed(late, made.key, at=clock(), on=TODAY)
     assert hold_of(late, on=TODAY + days(8)).until == TODAY + days(8)
-    assert "rien ne relancera le client" in mail(made.key)
+    promise(clock, late, TODAY + days(40))
+    assert hold_of(late, on=TODAY + days(8)).until == TODAY + days(8)
+    assert hold_of(late, on=TODAY + days(9)) is None
 
 
-def test_putting_the_day_off_again_and_again_ends_once_the_first_has_passed(late, clock):
+def test_putting_the_day_off_again_and_again_ends_on_the_first(late, clock):
     for _ in range(40):
         on = clock.today
         promise(clock, late, on + days(5))
         clock.travel(days=4)
-    assert hold_of(late, on=TODAY + days(9)) is not None
-    assert hold_of(late, on=TODAY + days(10)) is None
+    assert hold_of(late, on=TODAY + days(5)) is not None
+    assert hold_of(late, on=TODAY + days(6)) is None
     assert hold_of(late, on=clock.today) is None
-
-
-def test_what_was_promised_in_time_holds_until_its_day_whatever_is_said_next(late, clock):
-    promise(clock, late, TODAY + days(3))
-    promise(clock, late, TODAY + days(9))
-    clock.travel(days=5)
-    promise(clock, late, TODAY + days(30))
-    assert hold_of(late, on=clock.today).until == TODAY + days(9)
-    assert hold_of(late, on=TODAY + days(10)) is None
 
 
 @pytest.mark.parametrize(

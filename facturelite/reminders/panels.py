@@ -7,7 +7,7 @@ from facturelite.clients.model import Client
 from facturelite.invoices.model import Invoice
 from facturelite.reminders import queries
 from facturelite.reminders.anticipating import may_anticipate
-from facturelite.reminders.holding import hold_of
+from facturelite.reminders.holding import holds_of
 from facturelite.reminders.ladder_forms import give_form
 from facturelite.reminders.ladder_queries import why_not_climbed
 from facturelite.reminders.lateness import delay_of
@@ -32,7 +32,7 @@ def where_it_is_on_its_ladder(invoice: Invoice) -> str:
         waiting=queries.open_reminder(invoice.client_id),
         past=past[:LATEST],
         may_anticipate=may_anticipate(invoice, on=today),
-        hold=hold_of(invoice, on=today),
+        hold=holds_of([invoice], on=today).get(invoice.id),
     )
 
 

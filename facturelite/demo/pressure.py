@@ -11,6 +11,7 @@ def the_pressure(year: Year) -> None:
     """Tell them all; the round of each day does the rest."""
     year.then(year.ago(LENGTH), reminding.allow)
     _three_steps(year)
+    _a_note_open(year)
     _a_plan_kept(year)
     _a_plan_running(year)
     _a_consumer_contests(year)
@@ -29,7 +30,17 @@ def _three_steps(year: Year) -> None:
     year.then(year.ago(95), steps.bill, name="trois pas", client="optique", content=content)
     year.then(year.ago(38), steps.pay, names=("trois pas",), method=Method.TRANSFER)
     year.then(year.ago(37), reminding.bill_penalties, name="trois pas")
+    year.then(year.ago(37), reminding.send_penalties, name="trois pas")
     year.then(year.ago(29), reminding.pay_penalties, name="trois pas")
+
+
+def _a_note_open(year: Year) -> None:
+    """A professional who paid late, and has not paid what it cost yet."""
+    content = year.usual("tissot", 88)
+    year.then(year.ago(88), steps.bill, name="payée tard", client="tissot", content=content)
+    year.then(year.ago(21), steps.pay, names=("payée tard",), method=Method.TRANSFER)
+    year.then(year.ago(15), reminding.bill_penalties, name="payée tard")
+    year.then(year.ago(15), reminding.send_penalties, name="payée tard")
 
 
 def _a_plan_kept(year: Year) -> None:

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime, timedelta
 
+from facturelite.business.queries import the_business
 from facturelite.db import db, transaction
 from facturelite.demo.steps import House
 from facturelite.payments.actions import record_payment
 from facturelite.payments.model import Method
-from facturelite.reminders import deciding, delays, penalties, plans
+from facturelite.reminders import deciding, delays, penalties, penalties_mailing, plans
 from facturelite.reminders.instalments import split
 from facturelite.reminders.interest import statement
 from facturelite.reminders.ladders import change_settings
@@ -48,6 +49,14 @@ def bill_penalties(house: House, *, name: str, at: datetime, on: date) -> None:
     """The owner bills what lateness cost on an invoice that was paid in the end."""
     invoice = house.invoice(name)
     penalties.bill(invoice.client, [statement(invoice, on=on)], at=at, on=on)
+
+
+def send_penalties(house: House, *, name: str, at: datetime, on: date) -> None:
+    """The owner sends the note by e-mail."""
+    business = the_business()
+    (note,) = notes_about(house.invoice(name).id)
+    mail = penalties_mailing.usual_mail(note, business=business)
+    penalties_mailing.send_note(note, mail, business=business, at=at)
 
 
 def pay_penalties(house: House, *, name: str, at: datetime, on: date) -> None:

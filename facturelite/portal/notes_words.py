@@ -25,7 +25,7 @@ FRENCH = {
     "note_until": "Au (inclus)",
     "notes": "Pénalités de retard",
     "notes_also": "S’y ajoutent {amount} de pénalités de retard déjà facturées.",
-    "notes_only": "Ce sont des pénalités de retard : vos factures, elles, sont réglées.",
+    "notes_only": "Ce sont des pénalités de retard déjà facturées.",
 }
 ENGLISH = {
     "note_accrued": "Interest accrued",
@@ -52,5 +52,5 @@ ENGLISH = {
     "note_until": "To (included)",
     "notes": "Late payment charges",
     "notes_also": "Late payment charges of {amount}, billed already, are to be added.",
-    "notes_only": "These are late payment charges: your invoices themselves are paid.",
+    "notes_only": "These are late payment charges, billed already.",
 }

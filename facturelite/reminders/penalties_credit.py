@@ -43,14 +43,19 @@ class Asked:
         return Sums.of(self.told).total
 
     @property
-    def total(self) -> Decimal:
-        """All of it."""
-        return self.billed + self.to_bill
+    def amount(self) -> Decimal:
+        """What one act pays: the notes, or else what may be billed."""
+        return self.billed or self.to_bill
 
     @property
     def is_claimed(self) -> bool:
         """Tell whether the client was asked, or only may be."""
         return bool(self.notes) or self.was_claimed
+
+    @property
+    def verb(self) -> str:
+        """How a page says so."""
+        return "sont réclamées" if self.is_claimed else "peuvent être réclamées"
 
 
 def asked_of(client_ids: Collection[int], *, on: date) -> dict[int, Asked]:
@@ -77,7 +82,7 @@ def use_for_penalties(payment: Payment, *, at: datetime, on: date) -> Sequence[P
     """
     client = payment.client
     asked = asked_of([client.id], on=on).get(client.id, Asked())
-    if not asked.total or not unspent(payment):
+    if not asked.amount or not unspent(payment):
         raise NothingToClaim
     notes = [one.note for one in asked.notes]
     notes = notes or [penalties.bill(client, asked.told, at=at, on=on)]

@@ -8,7 +8,7 @@ from facturelite import clock, web
 from facturelite.clients.model import Client
 from facturelite.db import transaction
 from facturelite.payments.model import Payment
-from facturelite.payments.queries import get_payment, unspent, unspent_payments
+from facturelite.payments.queries import get_payment, owing_among, unspent, unspent_payments
 from facturelite.reminders.blueprint import blueprint
 from facturelite.reminders.penalties_credit import asked_of, use_for_penalties
 from facturelite.reminders.penalties_doubts import doubts_about
@@ -23,7 +23,12 @@ def penalties_beside_a_payment(payment: Payment) -> str:
         return ""
     doubts = [text for said in doubts_about(asked.told).values() for text in said]
     return render_template(
-        "reminders/_penalties_left.html", payment=payment, left=left, asked=asked, doubts=doubts
+        "reminders/_penalties_left.html",
+        payment=payment,
+        left=left,
+        asked=asked,
+        doubts=doubts,
+        owes=owing_among([payment.client_id]),
     )
 
 

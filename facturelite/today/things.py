@@ -140,8 +140,7 @@ def unused(payment: Payment, left: Decimal, asked: Asked | None, *, owes: bool) 
     are asked of the client, and whether they have an invoice to pay."""
     text = f"{payment.label}, {in_french(payment.amount)} reçus."
     if asked:
-        verb = "sont réclamées" if asked.is_claimed else "peuvent être réclamées"
-        text = f"{text} {in_french(asked.total)} de pénalités {verb} à ce client."
+        text = f"{text} {in_french(asked.amount)} de pénalités {asked.verb} à ce client."
     elif not owes:
         text = f"{text} Rien n’est à payer : à garder à son crédit, ou à rendre."
     return Thing(

@@ -146,7 +146,7 @@ def test_an_agreed_plan_is_the_last_word(phone, alone, clock):
     ("whole", "asked_now", "others", "why"),
     [
         (True, "500,00 €", None, "comme convenu, tout ce qui reste est dû maintenant"),
-        (False, "250,00 €", "et 250,00 € en plusieurs versements", "ce versement est en retard"),
+        (False, "250,00 €", "250,00 € en plusieurs versements", "ce versement est en retard"),
     ],
 )
 def test_every_page_asks_what_a_broken_plan_makes_due(

@@ -139,7 +139,7 @@ def test_what_accepting_means_is_said_before(phone, owner, world, clock):
     assert "pénalités de retard ne s’arrêtent pas" in told
     accepted_by(owner)
     home = Page(phone, world.home).text
-    for part in ("1 250,50 €", "et 600,00 € en plusieurs", "et 240,00 € que vous contestez"):
+    for part in ("1 250,50 €", "600,00 € en plusieurs", "240,00 € que vous contestez"):
         assert part in home
 
 

@@ -18,12 +18,11 @@ from facturelite.invoices.model import Invoice, InvoiceKind, InvoiceState
 from facturelite.portal.statement import Statement
 from facturelite.reminders import plans, plans_refused
 from facturelite.reminders.askable import asked_of
-from facturelite.reminders.holding import hold_of
 from facturelite.reminders.instalments import monthly, split
 from facturelite.reminders.last_words import last_words
 from facturelite.reminders.plans import Proposal
 from facturelite.reminders.plans_model import Instalment, PaymentPlan, PlanDebt, PlanState
-from till import TODAY, again
+from till import TODAY, again, hold_of
 
 D = Decimal
 DAYS = [TODAY + timedelta(days=n) for n in (10, 40)]

@@ -24,7 +24,7 @@ from facturelite.payments.queries import credit_of, receipt_problems, unallocate
 from facturelite.payments.refused import MoreThanAsked, MoreThanReceived
 from facturelite.payments.register import entry_of
 from facturelite.reminders import penalties, penalties_mailing, penalties_paid
-from facturelite.reminders.claims import claimed
+from facturelite.reminders.claims import Background, claimed
 from facturelite.reminders.composing import account, compose
 from facturelite.reminders.consistency import penalty_problems
 from facturelite.reminders.interest import statement, statements
@@ -230,7 +230,8 @@ def test_a_reminder_tells_the_open_notes_beside_its_own_sums(note, late, clock, 
 def sums_of(invoice, *, on=TODAY):
     step = Step(channel=Channel.EMAIL, claim=Claim.INTEREST_AND_FEE)
     amounts = [(invoice, again(invoice).balance)]
-    return claimed(invoice.client, step, amounts, credit=D(0), notices={}, on=on)
+    background = Background.about([again(invoice)], on=on)
+    return claimed(invoice.client, step, amounts, credit=D(0), background=background, on=on)
 
 
 def reminder_of(invoice):

@@ -98,7 +98,7 @@ def test_late_interest_is_stated_billed_then_paid(owner, martin, late):
 def test_one_transfer_pays_an_invoice_and_its_note(owner, martin, late, pay):
     page = Page(owner, f"/clients/{martin.id}/penalites").submit("Établir la note de pénalités")
     payment = pay(martin, "1067.52", (late, "1000"))
-    page = page.reload().submit("Régler la note avec ce qu’il en reste")
+    page = page.reload().submit("Régler la note")
     assert "réglée" in page.text
     shown = Page(owner, f"/encaissements/{payment.id}").text
     assert late.number in shown
@@ -109,7 +109,7 @@ def test_one_transfer_pays_an_invoice_and_its_note(owner, martin, late, pay):
 def test_a_note_is_paid_in_part_by_what_a_payment_left(owner, martin, late, pay):
     page = Page(owner, f"/clients/{martin.id}/penalites").submit("Établir la note de pénalités")
     pay(martin, "1008.97", (late, "1000"))
-    page = page.reload().submit("Régler 8,97 € de la note avec ce qu’il en reste")
+    page = page.reload().submit("Régler 8,97 € de la note")
     assert "réglée en partie" in page.messages
     assert "Reste à payer 58,55 €" in page.text
     page.submit("Enregistrer cet encaissement", amount="58,56", status=422)
@@ -167,13 +167,13 @@ def test_what_is_left_of_a_payment_bills_penalties_and_pays_them_in_one_act(
     page = account.follow("Décider des 8,97 €")
     assert "8,97 € restent : 67,52 € de pénalités peuvent être réclamées" in page.text
     assert "La rendre au client" in page.text
-    page = page.submit("Facturer 67,52 € de pénalités et les régler avec ce qui reste")
+    page = page.submit("Facturer 67,52 € et les régler")
     assert "P2026-0001 : réglée en partie" in page.messages
     assert "Reste à payer 58,55 €" in page.text
     rest = pay(martin, "58.55", reference="solde")
     page = Page(owner, f"/encaissements/{rest.id}")
     assert "58,55 € restent : 58,55 € de pénalités sont réclamées" in page.text
-    page.submit("Régler la note P2026-0001 avec ce qui reste")
+    page.submit("Régler la note P2026-0001")
     assert "réglée." in page.messages
     assert "restent" not in Page(owner, f"/encaissements/{payment.id}").text
 

@@ -10,6 +10,7 @@ from facturelite.journal.model import canonical
 from facturelite.money import in_english, in_french
 from facturelite.reminders import plans
 from facturelite.reminders.plans_model import PaymentPlan
+from facturelite.reminders.plans_words import PENALTIES
 from facturelite.terms import codes
 from facturelite.terms.acceptance_model import ADDRESS_LENGTH, BROWSER_LENGTH, EmailCode
 from facturelite.terms.signing import (
@@ -69,6 +70,7 @@ def undertaking_of(plan: PaymentPlan, language: str) -> Undertaking:
         ),
         say["debts"].format(debts=", ".join(debts)),
         say["whole" if plan.whole_due_on_default else "part"],
+        PENALTIES[language],
     )
     return Undertaking(" ".join(said), language)
 

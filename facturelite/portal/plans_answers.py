@@ -12,7 +12,6 @@ from facturelite.portal.plans_views import KEPT_PLAN, answerable_plan, plan_page
 from facturelite.portal.signing_answers import CODES, Act
 from facturelite.portal.terms_forms import SigningForm
 from facturelite.reminders import plans_signing
-from facturelite.reminders.plans_paper import draw_agreement
 from facturelite.reminders.plans_refused import DaysNotInOrder, NotTheirsToAnswer, OwedChanged
 from facturelite.terms.acceptance_model import EmailCode
 from facturelite.terms.signing import Visit
@@ -49,8 +48,7 @@ def ask_for_plan_code(plan_id: int) -> ResponseReturnValue:
 @limit_answers
 def accept_plan(plan_id: int) -> ResponseReturnValue:
     """Keep the client's agreement, if the code is right."""
-    plan, at, on = answerable_plan(plan_id), clock.now(), clock.today()
-    drawn = draw_agreement(plan, at=at, on=on)
+    plan = answerable_plan(plan_id)
 
     def agree(form: SigningForm) -> bool:
         return plans_signing.agree_online(
@@ -60,9 +58,8 @@ def accept_plan(plan_id: int) -> ResponseReturnValue:
             typed_code=form.code.data or "",
             visit=Visit(request.remote_addr or "", request.headers.get("User-Agent", "")),
             key=current_app.config["SECRET_KEY"],
-            drawn=drawn,
-            at=at,
-            on=on,
+            at=clock.now(),
+            on=clock.today(),
         )
 
     return signing_answers.bind(_act(plan_id), signing_form(), agree, said="plan_accepted_now")

@@ -3,6 +3,8 @@
 The same keys in both languages, none of the others'.
 """
 
+from facturelite.reminders.plans_words import PENALTIES
+
 FRENCH = {
     "contested": "Montant que vous contestez",
     "contested_hint": "Laissez vide si vous contestez tout. Le reste demeure à payer.",
@@ -80,6 +82,7 @@ FRENCH = {
     "plan_nothing": "Rien à étaler",
     "plan_nothing_note": "Vous ne devez rien qui ne soit déjà dans un échéancier.",
     "plan_pay": "Payer le prochain versement",
+    "plan_penalties": PENALTIES["fr"],
     "plan_pdf": "Télécharger l’échéancier (PDF)",
     "plan_proposed_again_now": "Votre proposition est transmise. Une autre ayant été refusée, des "
     "relances peuvent encore vous parvenir.",
@@ -184,6 +187,7 @@ ENGLISH = {
     "plan_nothing": "Nothing to spread",
     "plan_nothing_note": "You owe nothing that is not already in a payment plan.",
     "plan_pay": "Pay the next instalment",
+    "plan_penalties": PENALTIES["en"],
     "plan_pdf": "Download the plan (PDF)",
     "plan_proposed_again_now": "Your proposal was passed on. As another was refused, reminders may "
     "still reach you.",

@@ -1,5 +1,6 @@
 """The frame of the mails that answer each other: to the owner, and to the client."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from facturelite.accounts import telling
@@ -19,6 +20,7 @@ def write_to_client(
     title: str,
     paragraphs: tuple[str, ...],
     button: str,
+    attachments: Sequence[int] = (),
     at: datetime,
 ) -> None:
     """Write to a client with a button to their page; nothing where they have no address."""
@@ -38,6 +40,7 @@ def write_to_client(
         text=joined(*text),
         language=client.language,
         button=button,
+        attachments=list(attachments),
     )
 
 

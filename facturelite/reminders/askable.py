@@ -5,13 +5,16 @@ the instalments of an agreed plan will pay, what the client contests. What is co
 off what no plan pays first, then off the plan: off what is to come before what was missed.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from facturelite.invoices.answers_queries import uncontested as uncontested_of
 from facturelite.invoices.model import Invoice
 from facturelite.money import ZERO
 from facturelite.reminders.plans_model import PaymentPlan
+from facturelite.reminders.plans_queries import living_plans
 
 
 @dataclass(frozen=True)
@@ -54,3 +57,16 @@ def asked_of(
         contested=left - open_to_all,
         since=plan.missed_on(on=on) if missed and not apart else None,
     )
+
+
+def missed_days(invoices: Sequence[Invoice], *, on: date) -> Mapping[int, date]:
+    """Return the day of the instalment that was missed, by invoice, where it is what is asked."""
+    told, plans = uncontested_of(invoices), living_plans([invoice.id for invoice in invoices])
+    found = {
+        invoice.id: asked_of(
+            invoice, plan=plans.get(invoice.id), uncontested=told.get(invoice.id), on=on
+        ).since
+        for invoice in invoices
+        if invoice.id in plans
+    }
+    return {number: day for number, day in found.items() if day}

@@ -1,24 +1,41 @@
 """What a reminder claims of each invoice: what is owed, penalties and fee where it says so."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from enum import Enum, auto
 
 from facturelite.clients.model import Client
 from facturelite.invoices.answers_model import Dispute, Promise
-from facturelite.invoices.answers_queries import open_disputes, promises_about
+from facturelite.invoices.answers_queries import open_disputes
 from facturelite.invoices.model import Invoice
 from facturelite.money import ZERO
+from facturelite.reminders.askable import missed_days
 from facturelite.reminders.interest import Statement, statements
+from facturelite.reminders.last_words import promises_that_count
 from facturelite.reminders.model import Claim, Step
 from facturelite.reminders.penalties_open import OpenNote, open_notes
+from facturelite.reminders.plans_queries import broken_since
 from facturelite.reminders.queries import formal_notices
+
+FORGOTTEN_AFTER = timedelta(days=183)  # how long no plan is offered after one was broken
+
+
+class Since(Enum):
+    """What the day from which a sum is due is: the invoice's, or that of a missed instalment."""
+
+    DUE_DATE = auto()
+    INSTALMENT = auto()
+    DEFAULT = auto()  # a missed instalment made the whole due
 
 
 @dataclass(frozen=True)
 class Claimed:
-    """What is asked for one invoice, in euros; `days_late` is negative before the due date."""
+    """What is asked for one invoice, in euros; `days_late` is negative before the due date.
+
+    `missed_on` is the day of the instalment of a plan that was missed, where it is what is asked.
+    """
 
     invoice: Invoice
     days_late: int
@@ -28,6 +45,19 @@ class Claimed:
     promised_on: date | None = None  # the day of a promise that was not kept
     contested: Decimal = ZERO  # the part that the client contests, not asked
     is_provisional: bool = False  # the interest, counted at the last rate known
+    missed_on: date | None = None
+
+    @property
+    def due_on(self) -> date | None:
+        """The day by which to pay what is asked."""
+        return self.missed_on or self.invoice.due_on
+
+    @property
+    def since(self) -> Since:
+        """What that day is."""
+        if self.missed_on is None:
+            return Since.DUE_DATE
+        return Since.DEFAULT if self.amount == self.invoice.balance else Since.INSTALMENT
 
     @property
     def already_settled(self) -> Decimal:
@@ -40,11 +70,13 @@ class Sums:
     """What is asked in all, in euros, the client's credit deducted from the total.
 
     `notes` are the open notes of penalties: documents of their own, in no sum here.
+    `may_be_spread` tells whether a plan may be offered: not after one of them was broken lately.
     """
 
     lines: tuple[Claimed, ...]
     credit: Decimal = ZERO
     notes: tuple[OpenNote, ...] = ()
+    may_be_spread: bool = True
 
     @property
     def principal(self) -> Decimal:
@@ -81,6 +113,8 @@ class Background:
     disputes: Mapping[int, Dispute]
     statements: Mapping[int, Statement]
     notes: Mapping[int, Sequence[OpenNote]] = field(default_factory=dict)  # by client
+    missed: Mapping[int, date] = field(default_factory=dict)  # instalments
+    broken: Collection[int] = ()  # of a plan that was broken lately
 
     @staticmethod
     def about(invoices: Sequence[Invoice], *, on: date) -> "Background":
@@ -90,8 +124,15 @@ class Background:
         told = statements(invoices, on=on, formal_notices=notices)
         by_invoice = {statement.invoice.id: statement for statement in told}
         notes = open_notes({invoice.client_id for invoice in invoices})
-        made, opened = promises_about(numbers), open_disputes(numbers)
-        return Background(notices, made, opened, by_invoice, notes)
+        return Background(
+            notices,
+            promises_that_count(numbers),
+            open_disputes(numbers),
+            by_invoice,
+            notes,
+            missed_days(invoices, on=on),
+            broken_since(numbers, on - FORGOTTEN_AFTER, on=on),
+        )
 
     def contested(self, invoice: Invoice, left_out: Decimal) -> Decimal:
         """Return how much of what is not asked of an invoice its client contests, in euros."""
@@ -126,18 +167,28 @@ def claimed(
         statement = background.statements.get(invoice.id) if is_whole else None
         may_bear = not client.is_consumer or background.notices.get(invoice.id, on) < on
         has_fee = step.claim is Claim.INTEREST_AND_FEE and not client.is_consumer
+        missed_on = background.missed.get(invoice.id)
         lines.append(
             Claimed(
                 invoice,
-                (on - invoice.due_on).days if invoice.due_on else 0,
+                _days(missed_on or invoice.due_on, on),
                 amount,
                 statement.interest if statement and may_bear else ZERO,
                 statement.recovery_fee if statement and has_fee else ZERO,
                 background.broken_promise(invoice, on=on),
                 background.contested(invoice, invoice.balance - amount),
                 bool(statement and may_bear and statement.interest and statement.is_provisional),
+                missed_on,
             )
         )
     principal = sum((line.amount for line in lines), ZERO)
-    notes = tuple(background.notes.get(client.id, ()))
-    return Sums(tuple(lines), min(max(credit, ZERO), principal), notes)
+    return Sums(
+        tuple(lines),
+        min(max(credit, ZERO), principal),
+        tuple(background.notes.get(client.id, ())),
+        not any(invoice.id in background.broken for invoice, _ in amounts),
+    )
+
+
+def _days(due_on: date | None, on: date) -> int:
+    return (on - due_on).days if due_on else 0

@@ -9,7 +9,7 @@ from facturelite import dates, money
 from facturelite.business.model import Business
 from facturelite.clients.model import Client
 from facturelite.money import NBSP
-from facturelite.reminders.claims import Claimed, Sums
+from facturelite.reminders.claims import Claimed, Since, Sums
 from facturelite.reminders.letters import filled
 from facturelite.reminders.model import Channel, Step
 from facturelite.reminders.penalties_open import added_by
@@ -66,8 +66,8 @@ def values_of(
 ) -> dict[str, str]:
     """Return what each variable becomes, but for the link; none of what is not claimed."""
     language = client.language
-    oldest = min(sums.lines, key=lambda line: line.invoice.due_on or on)
-    due_on = oldest.invoice.due_on or on
+    oldest = min(sums.lines, key=lambda line: line.due_on or on)
+    due_on = oldest.due_on or on
     deadline = on + timedelta(days=step.deadline_days) if step.deadline_days else None
     euros = _euros(language)
     return {
@@ -76,10 +76,12 @@ def values_of(
         "numeros": numbers_in(sums, language),
         "factures": "\n".join([*invoice_lines(sums, language), *_credit_line(sums, language)]),
         "promesse": promise_in_words(sums, language),
+        "echeancier": _SPREAD[language] if sums.may_be_spread else "",
         "echeance": dates.in_words(due_on, language),
         "retard": days_in_words(max(oldest.days_late, 0), language),
         "montant": euros(sums.principal - sums.credit),
         "penalites": euros(sums.interest) if sums.interest else "",
+        "ajouts": added_in_words(sums, language),
         "indemnite": euros(sums.fees) if sums.fees else "",
         "decompte": "\n".join(
             f"– {label}{_colon(language)}{euros(amount)}"
@@ -123,6 +125,14 @@ def promise_in_words(sums: Sums, language: str) -> str:
     )
 
 
+def added_in_words(sums: Sums, language: str) -> str:
+    """Say what lateness adds, « 12,30 € de pénalités et 40,00 € d’indemnité »; nothing without."""
+    added = {"interest": sums.interest, "fees": sums.fees}
+    euros, words = _euros(language), _ADDED[language]
+    told = [words[name].format(euros(amount)) for name, amount in added.items() if amount]
+    return listed(told, language) if told else ""
+
+
 def account(sums: Sums, language: str) -> list[tuple[str, Decimal]]:
     """Return the sums asked, line by line, those of nothing left out, and their total."""
     words = _ACCOUNT[language]
@@ -142,6 +152,29 @@ def days_in_words(count: int, language: str) -> str:
     return f"{count}{NBSP}{noun}{'s' if count > 1 or (count == 0 and language == 'en') else ''}"
 
 
+_SPREAD = {"fr": "un paiement en plusieurs fois", "en": "payment in instalments"}
+_SINCE: Mapping[str, Mapping[Since, str]] = {
+    "fr": {
+        Since.DUE_DATE: "échéance le {}",
+        Since.INSTALMENT: "versement de l’échéancier attendu le {}",
+        Since.DEFAULT: "due en entier depuis le versement manqué du {}",
+    },
+    "en": {
+        Since.DUE_DATE: "due on {}",
+        Since.INSTALMENT: "instalment of the payment plan due on {}",
+        Since.DEFAULT: "due in full since the instalment missed on {}",
+    },
+}
+_ADDED: Mapping[str, Mapping[str, str]] = {
+    "fr": {
+        "interest": "{} de pénalités de retard, qui courent depuis le lendemain de l’échéance",
+        "fees": "{} d’indemnité forfaitaire de recouvrement, due pour chaque facture en retard",
+    },
+    "en": {
+        "interest": "{} of interest, running since the day after the due date",
+        "fees": "{} of fixed compensation for recovery costs, due for each invoice paid late",
+    },
+}
 _ACCOUNT: Mapping[str, Mapping[str, str]] = {
     "fr": {
         "principal": "Reste à payer",
@@ -172,16 +205,18 @@ def _colon(language: str) -> str:
 
 def _line(line: Claimed, language: str) -> str:
     invoice, euros = line.invoice, _euros(language)
-    due = dates.in_words(invoice.due_on, language) if invoice.due_on else ""
+    due = dates.in_words(line.due_on, language) if line.due_on else ""
     age = days_in_words(line.days_late, language) if line.days_late > 0 else ""
-    left, paid, whole = euros(line.amount), line.already_settled, euros(invoice.total_gross)
+    left, whole = euros(line.amount), euros(invoice.total_gross)
     apart = euros(line.contested) if line.contested else ""
+    is_left = line.already_settled and line.since is not Since.INSTALMENT
+    since = _SINCE[language][line.since].format(due)
     if language == "en":
-        told = f"– {invoice.number}, due on {due}{f' ({age} late)' if age else ''}: {left}"
-        told += f" left of {whole}" if paid else ""
+        told = f"– {invoice.number}, {since}{f' ({age} late)' if age else ''}: {left}"
+        told += f" left of {whole}" if is_left else ""
         return told + (f", {apart} that you contest left out" if apart else "")
-    told = f"– {invoice.number}, échéance le {due}{f' ({age} de retard)' if age else ''} : {left}"
-    told += f" restant sur {whole}" if paid else ""
+    told = f"– {invoice.number}, {since}{f' ({age} de retard)' if age else ''} : {left}"
+    told += f" restant sur {whole}" if is_left else ""
     return french_spaces(told + (f", hors {apart} que vous contestez" if apart else ""))
 
 

@@ -14,6 +14,7 @@ from facturelite.invoices.answers_queries import current_promises
 from facturelite.invoices.model import Invoice
 from facturelite.invoices.queries import awaited
 from facturelite.payments.credits import credits_of
+from facturelite.reminders.askable import missed_days
 from facturelite.reminders.holding import Hold, holds_of
 from facturelite.reminders.holds_model import HoldReason
 from facturelite.reminders.model import ClientLadder, Ladder, ReminderSettings, Step
@@ -71,8 +72,10 @@ def accounts(client_ids: Collection[int], *, on: date) -> list[Account]:
     promises = current_promises([invoice.id for invoice in invoices])
     reached = _reached([invoice.id for invoice in invoices])
     owed: dict[int, list[Owed]] = {}
+    missed = missed_days(invoices, on=on)
     for invoice in invoices:
         told = _owed(invoice, held.get(invoice.id), reached.get(invoice.id, ()))
+        told = replace(told, due_on=missed.get(invoice.id, told.due_on))
         promise = promises.get(invoice.id)
         told = replace(told, promised_on=promise.promised_on) if promise else told
         owed.setdefault(invoice.client_id, []).append(told)

@@ -12,9 +12,9 @@ from sqlalchemy import select
 
 from facturelite.db import db
 from facturelite.invoices.answers_model import Promise
-from facturelite.invoices.answers_queries import current_promises
+from facturelite.invoices.answers_queries import current_promises, promises_about
 from facturelite.reminders.plans_model import PaymentPlan
-from facturelite.reminders.plans_queries import living_plans
+from facturelite.reminders.plans_queries import agreed_at, living_plans
 from facturelite.reminders.requests_model import DelayRequest, DelayState
 
 ASKED, GRANTED = DelayState.ASKED, DelayState.GRANTED
@@ -65,6 +65,23 @@ def last_words(invoice_ids: Collection[int]) -> Mapping[int, LastWord]:
             ),
         )
         for number in invoice_ids
+    }
+
+
+def promises_that_count(invoice_ids: Collection[int]) -> Mapping[int, list[Promise]]:
+    """Return the promises of each of many invoices that no plan nor delay replaced, oldest first.
+
+    A plan that was denounced since has replaced them all the same.
+    """
+    plans, delays = agreed_at(invoice_ids), _delays(invoice_ids, GRANTED)
+    granted = {number: delay.closed_at for number, delay in delays.items() if delay.closed_at}
+    return {
+        number: [
+            promise
+            for promise in made
+            if all(number not in at or promise.at > at[number] for at in (plans, granted))
+        ]
+        for number, made in promises_about(invoice_ids).items()
     }
 
 

@@ -12,10 +12,12 @@ VARIABLES: Mapping[str, str] = {
     "numeros": "les numéros des factures, dans une phrase",
     "factures": "la liste des factures : numéro, date, échéance, retard, reste à payer",
     "promesse": "le rappel d’un paiement annoncé et pas reçu, s’il y en a un",
+    "echeancier": "« un paiement en plusieurs fois », rien si un échéancier a été rompu depuis peu",
     "echeance": "l’échéance de la plus ancienne",
     "retard": "le retard de la plus ancienne, en jours",
     "montant": "ce qui reste à payer, pénalités non comprises",
     "penalites": "les pénalités à ce jour",
+    "ajouts": "ce qui s’ajoute : les pénalités, les indemnités, chacune si elle est réclamée",
     "indemnite": "les indemnités forfaitaires, entre professionnels",
     "decompte": "le décompte : reste à payer, pénalités, indemnités, avoir à déduire, total",
     "total": "ce qui est demandé en tout",
@@ -70,8 +72,9 @@ def require_known(text: str, *, field: str) -> None:
 def filled(text: str, values: Mapping[str, str]) -> str:
     """Return a text with its variables replaced, in one pass: values bring no variable.
 
-    A line that held nothing but variables without a value goes; the link stays to be filled in
-    when the mail leaves.
+    A line all of whose variables are without a value goes, with what it says of them: what
+    introduces the penalties is not told where none are claimed. The link stays to be filled in
+    when the mail leaves, and never takes away the words around it.
     """
     lines = [_filled_line(line, values) for line in text.replace("\r\n", "\n").split("\n")]
     kept = "\n".join(line for line in lines if line is not None)
@@ -80,7 +83,9 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 
 def _filled_line(line: str, values: Mapping[str, str]) -> str | None:
     done = _BLANK.sub(lambda found: _value(found, values), line)
-    return None if line.strip() and not done.strip() else done
+    told = [values.get(name, name) for name in _BLANK.findall(line) if f"{{{name}}}" != LINK]
+    is_void = bool(told) and not any(told)
+    return None if line.strip() and (is_void or not done.strip()) else done
 
 
 def _value(found: re.Match[str], values: Mapping[str, str]) -> str:

@@ -10,6 +10,10 @@ told no more softly, up to the last warning before a formal notice; what announc
 come is no reproach, and comes all the same. A formal notice is only for what was warned of it,
 by the firmest tone that the ladder has before: what was held meanwhile is warned first, apart.
 What it was given for is in no other letter: what follows is the owner's to decide.
+
+An instalment that was missed is a due date of its own: its age, and the days of the steps, count
+from its day. The steps that its invoice took before the plan stay taken, so that the tone goes on
+where it was, and an invoice of which nothing was told yet begins at the first step.
 """
 
 from collections.abc import Iterator

@@ -117,7 +117,7 @@ def agree(
     """
     agreed = require_agreeable(plan, by_client=by_client, on=on)
 
-    kept = keep_agreement(plan, drawn=drawn, at=at, on=on)
+    kept = keep_agreement(plan, evidence=evidence, drawn=drawn, at=at, on=on)
     plan.state, plan.closed_at, plan.answer = agreed, at, answer.strip()
     plan.agreed_by_client, plan.pdf_id, plan.evidence_text = by_client, kept.id, evidence
     facts = {
@@ -157,12 +157,13 @@ def end(plan: PaymentPlan, *, answer: str, at: datetime, on: date) -> None:
     Raise NotBroken or MoveRefused.
     """
     ended = PLAN_LIFE.after("end", plan.state)
-    if not plan.is_broken(on=on):
+    missed_on = plan.missed_on(on=on)
+    if missed_on is None:
         raise NotBroken
 
     plan.state, plan.ended_at, plan.ended_reason = ended, at, answer.strip()
     _record("plan.ended", plan, by_client=False, at=at, answer=plan.ended_reason)
-    plans_mails.tell_ended(plan, at=at)
+    plans_mails.tell_ended(plan, missed_on=missed_on, at=at)
 
 
 def _refuse_invoices(

@@ -1,5 +1,6 @@
 """A payment plan on paper: what is owed, the instalments, the clause, two places to sign."""
 
+import json
 from datetime import date, datetime
 
 from markupsafe import Markup
@@ -13,6 +14,7 @@ from facturelite.documents.texts import Drawn, PrintedText, draw, drawn_or
 from facturelite.documents.typography import printable
 from facturelite.money import in_english, in_french
 from facturelite.reminders.plans_model import PaymentPlan
+from facturelite.reminders.plans_words import PENALTIES
 from facturelite.terms.proof import page
 
 _WORDS = {
@@ -39,6 +41,12 @@ _WORDS = {
         "part": "À défaut de paiement d’un versement à son jour, seul ce versement peut être "
         "réclamé : les suivants gardent leur jour (Code civil, article 1305-4).",
         "meanwhile": "Tant que l’échéancier est respecté, aucune relance n’est envoyée.",
+        "online": "L’accord",
+        "given": "Accepté en ligne par {name}, au nom de {client}, le {at} (heure de Paris), avec "
+        "un code reçu par e-mail à l’adresse {to}, ce qui montre que cette boîte aux lettres est "
+        "lue.",
+        "shown": "Ce qui a été lu et coché : « {wording} »",
+        "print": "Empreinte du texte lu (SHA-256) : {shown}. Adresse réseau : {address}.",
         "signatures": "Signatures",
         "debtor": "Le client (nom, date, signature, et le total en chiffres et en lettres de sa "
         "main) :",
@@ -67,6 +75,11 @@ _WORDS = {
         "part": "If an instalment is not paid on its day, only that instalment may be claimed: "
         "the others keep their day (French civil code, article 1305-4).",
         "meanwhile": "As long as the plan is kept, no reminder is sent.",
+        "online": "The agreement",
+        "given": "Accepted online by {name}, for {client}, on {at} (Paris time), with a code "
+        "received by email at {to}, which shows that this mailbox is read.",
+        "shown": "What was read and ticked: “{wording}”",
+        "print": "Fingerprint of the text read (SHA-256): {shown}. Network address: {address}.",
         "signatures": "Signatures",
         "debtor": "The client (name, date, signature, and the total in figures and in words, by "
         "hand):",
@@ -77,10 +90,17 @@ _ROOM = Markup("<p><br/><br/><br/></p>\n")
 
 
 def keep_agreement(
-    plan: PaymentPlan, *, drawn: Drawn | None, at: datetime, on: date
+    plan: PaymentPlan,
+    *,
+    evidence: str = "",
+    drawn: Drawn | None,
+    at: datetime,
+    on: date,
 ) -> StoredDocument:
-    """Store the document of a plan that is being agreed, as it was drawn if it still is so."""
-    content = drawn_or(drawn, _printed(plan, at=at, on=on), logo=the_business().logo)
+    """Store the document of a plan that is being agreed, as it was drawn if it still is so;
+    `evidence` proves that it is agreed online."""
+    text = _printed(plan, evidence=evidence, at=at, on=on)
+    content = drawn_or(drawn, text, logo=the_business().logo)
     name = f"echeancier-{plan.id}.pdf"
     return keep(content, media_type="application/pdf", filename=name, at=at)
 
@@ -90,7 +110,7 @@ def draw_agreement(plan: PaymentPlan, *, at: datetime, on: date) -> Drawn:
     return draw(_printed(plan, at=at, on=on), logo=the_business().logo)
 
 
-def _printed(plan: PaymentPlan, *, at: datetime, on: date) -> PrintedText:
+def _printed(plan: PaymentPlan, *, evidence: str = "", at: datetime, on: date) -> PrintedText:
     business, language = the_business(), plan.client.language
     say = _WORDS[language]
     amount = in_english if language == "en" else in_french
@@ -98,7 +118,7 @@ def _printed(plan: PaymentPlan, *, at: datetime, on: date) -> PrintedText:
         title=say["title"],
         subtitle=f"n° {plan.id}" if language == "fr" else f"no. {plan.id}",
         seller=seller_of(business),
-        body=_body(plan, language, business.legal_name),
+        body=_body(plan, language, business.legal_name) + _agreed(plan, language, evidence),
         dated_at=at,
         language=language,
         facts=(
@@ -123,13 +143,31 @@ def _body(plan: PaymentPlan, language: str, seller: str) -> Markup:
             page.paragraph(say["order"]),
             page.heading(say["default"]),
             page.paragraph(default),
+            page.paragraph(PENALTIES[language]),
             page.paragraph(say["meanwhile"]),
-            page.heading(say["signatures"]),
-            page.paragraph(say["debtor"]),
-            _ROOM,
-            page.paragraph(say["creditor"]),
-            _ROOM,
         )
+    )
+
+
+def _agreed(plan: PaymentPlan, language: str, evidence: str) -> Markup:
+    """Return who agreed online, when and how it is known, or room for two signatures."""
+    say = _WORDS[language]
+    if not evidence:
+        title, debtor, creditor = say["signatures"], say["debtor"], say["creditor"]
+        return Markup("").join(
+            (page.heading(title), page.paragraph(debtor), _ROOM, page.paragraph(creditor), _ROOM)
+        )
+    told = json.loads(evidence)
+    given = say["given"].format(
+        name=", ".join(filter(None, (told["name"], told["capacity"]))),
+        client=plan.client.name,
+        at=dates.moment_in_words(datetime.fromisoformat(told["agreed_at"]), language),
+        to=told["code"]["to"],
+    )
+    prints = say["print"].format(shown=told["shown_sha256"], address=told["address"])
+    shown = say["shown"].format(wording=told["wording"])
+    return Markup("").join(
+        (page.heading(say["online"]), *map(page.paragraph, (given, shown, prints)))
     )
 
 

@@ -1,11 +1,12 @@
 """Finding payment plans: a client's, an invoice's, those that await an answer."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import select
 
+from facturelite.dates import day_of
 from facturelite.db import db
 from facturelite.invoices.answers_queries import uncontested
 from facturelite.invoices.model import Invoice, InvoiceKind
@@ -52,6 +53,21 @@ def may_be_spread(invoices: Sequence[Invoice]) -> dict[int, Decimal]:
     asked = uncontested(invoices)
     left = {invoice.id: asked.get(invoice.id, invoice.balance) for invoice in invoices}
     return {number: amount for number, amount in left.items() if amount > 0}
+
+
+def broken_since(invoice_ids: Collection[int], since: date, *, on: date) -> set[int]:
+    """Return, among invoices, those of which a plan is broken, or was denounced since a day."""
+    running = _by_invoice(invoice_ids, [PlanState.AGREED])
+    ended = _by_invoice(invoice_ids, [PlanState.ENDED])
+    return {number for number, plan in running.items() if plan.is_broken(on=on)} | {
+        number for number, plan in ended.items() if plan.ended_at and day_of(plan.ended_at) >= since
+    }
+
+
+def agreed_at(invoice_ids: Collection[int]) -> dict[int, datetime]:
+    """Return when the last plan of each of many invoices was agreed, running or not, by id."""
+    found = _by_invoice(invoice_ids, (PlanState.AGREED, PlanState.ENDED))
+    return {number: plan.closed_at for number, plan in found.items() if plan.closed_at}
 
 
 def contested_of(plan: PaymentPlan) -> dict[int, Decimal]:

@@ -6,11 +6,11 @@ from hashlib import sha256
 
 from facturelite import dates
 from facturelite.business.queries import the_business
-from facturelite.documents.texts import Drawn
 from facturelite.journal.model import canonical
 from facturelite.money import in_english, in_french
 from facturelite.reminders import plans
 from facturelite.reminders.plans_model import PaymentPlan
+from facturelite.reminders.plans_words import PENALTIES
 from facturelite.terms import codes
 from facturelite.terms.acceptance_model import ADDRESS_LENGTH, BROWSER_LENGTH, EmailCode
 from facturelite.terms.signing import (
@@ -71,6 +71,7 @@ def undertaking_of(plan: PaymentPlan, language: str) -> Undertaking:
         ),
         say["debts"].format(debts=", ".join(debts)),
         say["whole" if plan.whole_due_on_default else "part"],
+        PENALTIES[language],
     )
     return Undertaking(" ".join(said), language)
 
@@ -137,13 +138,11 @@ def agree_online(
     typed_code: str,
     visit: Visit,
     key: str,
-    drawn: Drawn | None = None,
     at: datetime,
     on: date,
 ) -> bool:
     """Have a client agree; False when the code is wrong, which spends a try.
 
-    `drawn` is the document of the plan, if it was drawn before.
     The caller commits in both cases, and then raises codes.WrongCode. Raise what
     `require_complete` raises.
     """
@@ -160,7 +159,7 @@ def agree_online(
     if code is None:
         return False
     evidence = _evidence(undertaking, signing, code, visit, at=at)
-    plans.agree(plan, by_client=True, evidence=evidence, drawn=drawn, at=at, on=on)
+    plans.agree(plan, by_client=True, evidence=evidence, at=at, on=on)
     return True
 
 

@@ -16,6 +16,7 @@ from facturelite.reminders.blueprint import blueprint
 from facturelite.reminders.plans_forms import AnswerForm
 from facturelite.reminders.plans_model import PaymentPlan
 from facturelite.reminders.plans_paper import draw_agreement
+from facturelite.reminders.plans_words import conditions_in_words
 
 
 @blueprint.get("/plans")
@@ -83,7 +84,7 @@ def end_plan(plan_id: int) -> ResponseReturnValue:
         return _page(plan, form), 422
     with transaction():
         plans.end(plan, answer=form.answer.data or "", at=clock.now(), on=clock.today())
-    return _back(plan_id, "Échéancier dénoncé : les relances reprennent.")
+    return _back(plan_id, "Échéancier dénoncé : tout ce qui reste dû et échu peut être relancé.")
 
 
 def known_plan(plan_id: int) -> PaymentPlan:
@@ -99,6 +100,7 @@ def _page(plan: PaymentPlan, form: AnswerForm) -> str:
         form=form,
         today=today,
         standing=plan.standing(on=today),
+        conditions=conditions_in_words(plan, "fr"),
         contested=plans_queries.contested_of(plan),
         credit=credit_of(plan.client_id),
         entries=stories(timeline(plan.subject)),

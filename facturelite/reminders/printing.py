@@ -67,7 +67,7 @@ def _rows(sums: Sums, language: str) -> list[tuple[str, ...]]:
         invoice = line.invoice
         late = days_in_words(line.days_late, language) if line.days_late > 0 else "–"
         issued = dates.in_figures(invoice.issued_on) if invoice.issued_on else ""
-        due = dates.in_figures(invoice.due_on) if invoice.due_on else ""
+        due = dates.in_figures(line.due_on) if line.due_on else ""
         whole, left = euros(invoice.total_gross), euros(line.amount)
         rows.append((invoice.number or "", issued, due, late, whole, left))
     return rows

@@ -49,6 +49,8 @@ class Reached:
 class Owed:
     """An invoice that awaits money. `amount` is what may be asked, 0 while it is held.
 
+    `due_on` is the day of the instalment that was missed, where that is what may be asked.
+
     `held` says why, in French, `held_until` the last day of it, None while nobody knows.
     """
 

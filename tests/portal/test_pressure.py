@@ -4,13 +4,17 @@ import re
 from datetime import timedelta
 from decimal import Decimal
 from hashlib import sha256
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from agreements import a_mail_account
 from facturelite.db import db, transaction
+from facturelite.documents.queries import get_document
 from facturelite.invoices import answers, answers_queries
 from facturelite.invoices.answers_model import Dispute, DisputeCategory, DisputeOutcome
+from facturelite.outbox.model import Message
 from facturelite.outbox.worker import empty_the_outbox
 from facturelite.payments.actions import record_payment
 from facturelite.payments.model import Method
@@ -244,6 +248,25 @@ def test_the_owners_plan_is_accepted_with_a_code(phone, owner, world, offered, s
     assert "Accepté en ligne par Paule Martin" in page.text
     assert "Accepté en ligne par le client" in Page(owner, f"/plans/{offered.id}").text
     assert phone.get(f"{page.url}/pdf").mimetype == "application/pdf"
+
+
+def test_the_paper_of_an_agreement_online_is_the_agreement(
+    phone, owner, world, offered, server, clock
+):
+    page = Page(phone, f"{world.home}/versements/{offered.id}")
+    page.submit(SEND, effects=[TICK], name="Paule Martin", capacity="gérante")
+    page.submit(ACCEPT, code=sent_code(server, clock))
+    db.session.expire_all()
+    paper = PdfReader(BytesIO(get_document(offered.pdf_id).content))
+    said = " ".join(" ".join(one.extract_text() for one in paper.pages).split())
+    assert "Accepté en ligne par Paule Martin, gérante" in said
+    assert "compta@martin.example" in said
+    assert "de sa main" not in said
+    copy = db.session.query(Message).filter_by(key=f"{offered.subject}/copy").one()
+    assert copy.payload["attachments"] == [offered.pdf_id]
+    told = Page(owner, f"/plans/{offered.id}").text
+    assert "Accord (PDF)" in told
+    assert "de sa main" not in told
 
 
 def test_the_proof_of_an_agreement_is_kept(phone, world, offered, server, clock):

@@ -202,6 +202,41 @@ def test_the_end_of_a_plan_leaves_what_was_agreed_as_it_was(propose, owed, clock
     assert "Rien reçu" in mail.payload["text"]
 
 
+def mail(plan, key):
+    [found] = db.session.query(Message).filter_by(key=f"payment_plan/{plan.id}/{key}").all()
+    return found.payload["title"], found.payload["text"].replace("\xa0", " "), found.payload
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_the_mail_of_a_proposal_tells_from_whom_each_day_and_the_clause(propose, owed, whole):
+    title, body, _ = mail(propose(owed, whole_due_on_default=whole), "proposed")
+    assert title == "Un échéancier vous est proposé – Atelier Belkacem"
+    assert "– 500,01 €, au plus tard le 30 novembre 2026" in body
+    assert "– 500,00 €, au plus tard le 29 janvier 2027" in body
+    assert ("tout ce qui reste devient dû immédiatement" in body) is whole
+    assert ("seul ce versement peut être réclamé" in body) is not whole
+    assert "pénalités de retard, s’il en est dû, continuent de courir" in body
+
+
+@pytest.mark.parametrize("by_client", [True, False])
+def test_the_client_receives_a_copy_of_what_is_agreed(agreed, by_client):
+    plan = agreed(by_client=by_client)
+    _, body, payload = mail(plan, "agreed" if by_client else "copy")
+    assert payload["attachments"] == [plan.pdf_id]
+    assert payload["to"] == ["compta@martin.example"]
+    assert "29 janvier 2027" in body
+
+
+def test_the_end_of_a_plan_says_what_was_missed_and_what_is_left(agreed, owed, martin, pay, clock):
+    plan = agreed()
+    pay(martin, "100", (owed[0], "100"))
+    with transaction():
+        plans.end(plan, answer="Rien reçu", at=clock(), on=DAYS[0] + timedelta(days=1))
+    _, body, _ = mail(plan, "ended")
+    assert "Le versement attendu le 30 novembre 2026" in body
+    assert "Il reste 1 400,01 € à payer" in body.replace("\u202f", " ")
+
+
 @pytest.mark.parametrize(
     "change",
     [

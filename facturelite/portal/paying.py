@@ -9,8 +9,9 @@ from facturelite.business.model import Business
 from facturelite.dates import PARIS
 from facturelite.documents.epc import LARGEST, SMALLEST, epc_svg
 from facturelite.documents.snapshot import Bank
-from facturelite.invoices.answers_queries import may_be_promised
+from facturelite.invoices.answers_queries import may_be_promised, uncontested
 from facturelite.invoices.model import Invoice
+from facturelite.money import ZERO
 from facturelite.reminders.penalties_model import PenaltyNote
 from facturelite.reminders.plans_model import PaymentPlan
 
@@ -67,13 +68,16 @@ def transfer_order(
 def instalment_order(plan: PaymentPlan, business: Business, *, on: date) -> TransferOrder | None:
     """Return how to pay what an agreed plan asks, or its next instalment where nothing is due yet.
 
-    None when nothing is left of it.
+    None when nothing is left of it but what the client contests.
     """
     coming = plan.next_part()
     left = next((debt.standing for debt in plan.debts if debt.left), None)
-    if not plan.is_agreed or coming is None or left is None:
+    told = uncontested(plan.invoices)
+    open_to_all = (min(one.left, told.get(one.standing.id, one.left)) for one in plan.debts)
+    most = sum(open_to_all, ZERO)
+    if not plan.is_agreed or coming is None or left is None or not most:
         return None
-    return transfer_order(left, plan.due(on=on) or coming.left, business, on=on)
+    return transfer_order(left, min(plan.due(on=on) or coming.left, most), business, on=on)
 
 
 def note_order(

@@ -166,6 +166,7 @@ def claimed(
         is_whole = step.claim.has_interest and amount == invoice.balance
         statement = background.statements.get(invoice.id) if is_whole else None
         may_bear = not client.is_consumer or background.notices.get(invoice.id, on) < on
+        bearing = statement if may_bear else None
         has_fee = step.claim is Claim.INTEREST_AND_FEE and not client.is_consumer
         missed_on = background.missed.get(invoice.id)
         lines.append(
@@ -173,11 +174,11 @@ def claimed(
                 invoice,
                 _days(missed_on or invoice.due_on, on),
                 amount,
-                statement.interest if statement and may_bear else ZERO,
+                bearing.interest if bearing else ZERO,
                 statement.recovery_fee if statement and has_fee else ZERO,
                 background.broken_promise(invoice, on=on),
                 background.contested(invoice, invoice.balance - amount),
-                bool(statement and may_bear and statement.interest and statement.is_provisional),
+                bool(bearing and bearing.interest and bearing.is_provisional),
                 missed_on,
             )
         )

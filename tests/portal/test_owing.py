@@ -169,6 +169,16 @@ def test_every_page_asks_what_a_broken_plan_makes_due(
     assert Page(phone, f"{home}/echeancier").text.count("en retard") >= (2 if whole else 1)
 
 
+def test_the_page_of_a_plan_never_asks_what_is_contested(phone, alone, clock):
+    client, invoice, home = alone
+    plan = agreed(client, invoice, clock, whole=True)
+    contested(invoice, clock, Decimal(400))
+    page = f"{home}/versements/{plan.id}"
+    assert "Montant 100,00 €" in Page(phone, page).within("payer")
+    clock.travel(days=13)
+    assert "Montant 100,00 €" in Page(phone, page).within("payer")
+
+
 @pytest.mark.parametrize(
     ("say", "said"),
     [

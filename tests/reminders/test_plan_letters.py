@@ -10,7 +10,7 @@ from facturelite.clients.details import ClientKind
 from facturelite.db import db, transaction
 from facturelite.invoices import answers
 from facturelite.reminders import plans
-from facturelite.reminders.claims import claimed
+from facturelite.reminders.claims import Background, claimed
 from facturelite.reminders.composing import compose
 from facturelite.reminders.delays import ask_delay, grant_delay
 from facturelite.reminders.gathering import account_of
@@ -58,7 +58,8 @@ def letter(martin, late, clock):
         )
         [owed] = account_of(martin.id, on=on).owed
         amounts = [(again(late), owed.asked(on))]
-        sums = claimed(martin, step, amounts, credit=Decimal(0), notices={}, on=on)
+        background = Background.about([again(late)], on=on)
+        sums = claimed(martin, step, amounts, credit=Decimal(0), background=background, on=on)
         return compose(martin, step, sums, business=the_business(), on=on).text.replace("\xa0", " ")
 
     return write

@@ -161,33 +161,44 @@ def claimed(
     Nothing but the amount where a part is held; of a consumer, no fee ever, and no interest
     before the day after a formal notice.
     """
-    lines = []
-    for invoice, amount in amounts:
-        is_whole = step.claim.has_interest and amount == invoice.balance
-        statement = background.statements.get(invoice.id) if is_whole else None
-        may_bear = not client.is_consumer or background.notices.get(invoice.id, on) < on
-        bearing = statement if may_bear else None
-        has_fee = step.claim is Claim.INTEREST_AND_FEE and not client.is_consumer
-        missed_on = background.missed.get(invoice.id)
-        lines.append(
-            Claimed(
-                invoice,
-                _days(missed_on or invoice.due_on, on),
-                amount,
-                bearing.interest if bearing else ZERO,
-                statement.recovery_fee if statement and has_fee else ZERO,
-                background.broken_promise(invoice, on=on),
-                background.contested(invoice, invoice.balance - amount),
-                bool(bearing and bearing.interest and bearing.is_provisional),
-                missed_on,
-            )
-        )
+    lines = tuple(
+        _claimed(client, step, invoice, amount, background=background, on=on)
+        for invoice, amount in amounts
+    )
     principal = sum((line.amount for line in lines), ZERO)
     return Sums(
-        tuple(lines),
+        lines,
         min(max(credit, ZERO), principal),
         tuple(background.notes.get(client.id, ())),
         not any(invoice.id in background.broken for invoice, _ in amounts),
+    )
+
+
+def _claimed(
+    client: Client,
+    step: Step,
+    invoice: Invoice,
+    amount: Decimal,
+    *,
+    background: Background,
+    on: date,
+) -> Claimed:
+    is_whole = step.claim.has_interest and amount == invoice.balance
+    statement = background.statements.get(invoice.id) if is_whole else None
+    may_bear = not client.is_consumer or background.notices.get(invoice.id, on) < on
+    bearing = statement if may_bear else None
+    has_fee = step.claim is Claim.INTEREST_AND_FEE and not client.is_consumer
+    missed_on = background.missed.get(invoice.id)
+    return Claimed(
+        invoice,
+        _days(missed_on or invoice.due_on, on),
+        amount,
+        bearing.interest if bearing else ZERO,
+        statement.recovery_fee if statement and has_fee else ZERO,
+        background.broken_promise(invoice, on=on),
+        background.contested(invoice, invoice.balance - amount),
+        bool(bearing and bearing.interest and bearing.is_provisional),
+        missed_on,
     )
 
 

@@ -66,11 +66,11 @@ FRENCH = {
     # contesting
     "contest_how": (
         "Dites-le au plus vite, avec ce qui ne va pas : depuis votre lien privé, ou par message "
-        "à {contact}. Aucune relance ne vous est envoyée en attendant la réponse."
+        "à {contact}. Ce que vous contestez n’est pas relancé en attendant la réponse."
     ),
     "contest_link": (
-        "Dites-le au plus vite, avec ce qui ne va pas, depuis votre lien privé. Aucune relance "
-        "ne vous est envoyée en attendant la réponse."
+        "Dites-le au plus vite, avec ce qui ne va pas, depuis votre lien privé. Ce que "
+        "vous contestez n’est pas relancé en attendant la réponse."
     ),
     "mediator": "Sans accord, vous pouvez saisir gratuitement le médiateur : {mediator}",
     "question": "Une question avant d’accepter ? Écrivez à {contact}.",
@@ -169,11 +169,11 @@ ENGLISH = {
     "fee": "{fee} for recovery costs is added, once for each invoice paid late.",
     "contest_how": (
         "Say so as soon as you can, and say what is wrong: from your private link, or by a "
-        "message to {contact}. No reminder is sent while you wait for the answer."
+        "message to {contact}. What you contest is not pressed for while you wait for the answer."
     ),
     "contest_link": (
-        "Say so as soon as you can, and say what is wrong, from your private link. No reminder "
-        "is sent while you wait for the answer."
+        "Say so as soon as you can, and say what is wrong, from your private link. What you "
+        "contest is not pressed for while you wait for the answer."
     ),
     "mediator": "Failing agreement, you may turn to the mediator free of charge: {mediator}",
     "question": "A question before you accept? Write to {contact}.",

@@ -24,6 +24,7 @@ from facturelite.journal.actions import record
 from facturelite.money import in_french
 from facturelite.refusals import Refusal
 
+MOST_PROMISES = 12  # for one invoice
 LONGEST_PROMISE = timedelta(days=60)
 ADDRESS_LENGTH, BROWSER_LENGTH = 60, 300
 
@@ -75,6 +76,13 @@ class AlreadyPromised(Refusal):
         super().__init__(
             f"Le paiement est déjà annoncé pour le {dates.in_words(made.promised_on)}."
         )
+
+
+class TooManyPromises(Refusal):
+    """So many days were promised for one invoice that another says nothing more."""
+
+    def __init__(self) -> None:
+        super().__init__("Trop de jours ont été annoncés pour cette facture : écrivez-nous.")
 
 
 class NothingSaid(Refusal):
@@ -145,7 +153,8 @@ def promise(invoice: Invoice, *, promised_on: date, words: str, at: datetime, on
     One made after another was broken holds nothing by itself, nor does one that puts off
     another that stands, beyond its day.
 
-    Raise NotAnswerable, PromiseOutOfReach beyond 60 days, or AlreadyPromised for the same day.
+    Raise NotAnswerable, PromiseOutOfReach beyond 60 days, AlreadyPromised for the same day, or
+    TooManyPromises.
     """
     if not answers_queries.may_be_promised(invoice):
         raise NotAnswerable
@@ -154,11 +163,13 @@ def promise(invoice: Invoice, *, promised_on: date, words: str, at: datetime, on
     last = answers_queries.current_promise(invoice)
     if last and last.promised_on == promised_on:
         raise AlreadyPromised(last)
+    earlier = answers_queries.promises_about([invoice.id]).get(invoice.id, [])
+    if len(earlier) >= MOST_PROMISES:
+        raise TooManyPromises
     made = Promise(invoice_id=invoice.id, promised_on=promised_on, at=at, words=words.strip())
     db.session.add(made)
     db.session.flush()
     _record("promised", invoice, at=at, promised_on=str(promised_on), words=made.words)
-    earlier = answers_queries.promises_about([invoice.id])[invoice.id]
     puts_off, broken = made.puts_off(earlier), made.follows_broken(earlier)
     in_vain = broken or puts_off is not None
     answers_mails.tell_promised(invoice, made, in_vain=broken, puts_off=puts_off, at=at)

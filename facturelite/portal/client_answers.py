@@ -24,6 +24,7 @@ from facturelite.portal.door import (
 from facturelite.portal.forms import AcknowledgeForm, DisputeForm, PromiseForm
 from facturelite.refusals import Refusal
 from facturelite.reminders.holding import is_heeded, repeated_answers
+from facturelite.reminders.plans_queries import living_plans
 from facturelite.web import public
 
 Verb = Callable[[Invoice], str]
@@ -57,6 +58,9 @@ def promise(invoice_id: int) -> ResponseReturnValue:
     form = PromiseForm(words())
 
     def verb(invoice: Invoice) -> str:
+        plan = living_plans([invoice.id]).get(invoice.id)
+        if plan and plan.is_agreed:  # its instalments say when
+            raise answers.NotAnswerable
         made = answers.promise(
             invoice,
             promised_on=form.day,

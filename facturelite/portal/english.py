@@ -126,6 +126,9 @@ ENGLISH = {
     ),
     "refused_already_promised": "The payment is already announced for {promised_on}.",
     "refused_not_answerable": "This document no longer awaits that answer.",
+    "refused_too_many_promises": (
+        "Too many days were announced for this invoice: please write to us."
+    ),
     "refused_promise_out_of_reach": (
         "Choose a day between today and {latest}; if you need longer, please write to us."
     ),

@@ -128,6 +128,9 @@ FRENCH = {
     ),
     "refused_already_promised": "Le paiement est déjà annoncé pour le {promised_on}.",
     "refused_not_answerable": "Ce document n’attend plus cette réponse.",
+    "refused_too_many_promises": (
+        "Trop de jours ont été annoncés pour cette facture : écrivez-nous."
+    ),
     "refused_promise_out_of_reach": (
         "Choisissez un jour entre aujourd’hui et le {latest} : au-delà, écrivez-nous."
     ),

@@ -54,6 +54,7 @@ _REFUSALS: dict[type[Refusal], str] = {
     answers.AlreadyAcknowledged: "refused_already_acknowledged",
     answers.PromiseOutOfReach: "refused_promise_out_of_reach",
     answers.AlreadyPromised: "refused_already_promised",
+    answers.TooManyPromises: "refused_too_many_promises",
     answers.NothingSaid: "words_missing",
     answers.AlreadyDisputed: "refused_already_disputed",
     signing.AlreadyAccepted: "terms_already",

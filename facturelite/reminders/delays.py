@@ -15,6 +15,7 @@ from facturelite.reminders import delays_mails
 from facturelite.reminders.holding import standing_holds
 from facturelite.reminders.holds_model import HoldReason
 from facturelite.reminders.pausing import hold_reminders, lift
+from facturelite.reminders.plans_queries import living_plans
 from facturelite.reminders.requests_model import DelayRequest, DelayState
 
 LONGEST_DELAY = timedelta(days=180)
@@ -74,9 +75,11 @@ def ask_delay(
     """Note that the client asks to pay later, and tell the owner.
 
     One asked after a refusal holds nothing by itself.
-    Raise NotAnswerable, DelayOutOfReach, or AlreadyAsked while a request awaits its answer.
+    Raise NotAnswerable, also under an agreed plan, DelayOutOfReach, or AlreadyAsked while a
+    request awaits its answer.
     """
-    if not may_be_promised(invoice):
+    plan = living_plans([invoice.id]).get(invoice.id)
+    if not may_be_promised(invoice) or (plan and plan.is_agreed):
         raise NotAnswerable
     earliest = max(on, invoice.due_on or on) + timedelta(days=1)
     if not earliest <= asked_until <= on + LONGEST_DELAY:

@@ -5,7 +5,7 @@ from datetime import datetime
 from facturelite import dates
 from facturelite.invoices import recorded_mails
 from facturelite.money import in_french
-from facturelite.outbox.words import no_blanks, quoted
+from facturelite.outbox.words import no_blanks
 from facturelite.reminders import answering_mails as mails
 from facturelite.reminders.requests_model import DelayRequest, DelayState
 
@@ -63,7 +63,8 @@ def confirm_asked(asked: DelayRequest, *, in_vain: bool, at: datetime) -> None:
         subject=invoice.subject,
         key=f"delay_request/{asked.id}/client",
         title=say["title"].format(document=recorded_mails.named(invoice)),
-        paragraphs=(f"{say['asked'].format(day=day)} {still}", quoted(asked.words)),
+        paragraphs=(f"{say['asked'].format(day=day)} {still}",),
+        words=asked.words,
         at=at,
     )
 

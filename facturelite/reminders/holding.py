@@ -144,6 +144,9 @@ class _Known:
         if dispute:
             yield Hold(HoldReason.DISPUTE, uncontested=dispute.uncontested(invoice.balance))
         yield from self._planned(invoice, on)
+        plan = self.said.plan(invoice.id)
+        if plan and plan.is_agreed:  # it prevails over promises and requests: see last_words
+            return
         promise = self.said.promise(invoice.id)
         if promise and promise.promised_on >= on:
             yield Hold(HoldReason.PROMISE, promise.promised_on, words=promise.words)

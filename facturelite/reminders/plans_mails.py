@@ -7,7 +7,7 @@ from facturelite import dates
 from facturelite.business.queries import the_business
 from facturelite.invoices import recorded_mails
 from facturelite.money import in_french
-from facturelite.outbox.words import no_blanks, quoted
+from facturelite.outbox.words import no_blanks
 from facturelite.reminders import answering_mails as mails
 from facturelite.reminders.plans_model import PaymentPlan
 from facturelite.reminders.plans_words import (
@@ -89,7 +89,8 @@ def confirm_proposed(plan: PaymentPlan, *, in_vain: bool, at: datetime) -> None:
         subject=plan.subject,
         key=f"{plan.subject}/client",
         title=_say(plan, "asked"),
-        paragraphs=(f"{_say(plan, 'received')} {still}", *_terms(plan), quoted(plan.words)),
+        paragraphs=(f"{_say(plan, 'received')} {still}", *_terms(plan)),
+        words=plan.words,
         button=_say(plan, "button"),
         at=at,
     )

@@ -13,7 +13,9 @@ from agreements import a_mail_account
 from facturelite.db import db, transaction
 from facturelite.documents.queries import get_document
 from facturelite.invoices import answers, answers_queries
-from facturelite.invoices.answers_model import Dispute, DisputeCategory, DisputeOutcome
+from facturelite.invoices.answers import MOST_PROMISES
+from facturelite.invoices.answers_model import Dispute, DisputeCategory, DisputeOutcome, Promise
+from facturelite.invoices.recorded_mails import MOST_IN_A_DAY
 from facturelite.outbox.model import Message
 from facturelite.outbox.worker import empty_the_outbox
 from facturelite.payments.actions import record_payment
@@ -21,7 +23,7 @@ from facturelite.payments.model import Method
 from facturelite.portal import pressure_words
 from facturelite.reminders.consistency import agreed_plan_problems
 from facturelite.reminders.instalments import split
-from facturelite.reminders.plans import Proposal, propose
+from facturelite.reminders.plans import Proposal, agree, propose
 from facturelite.reminders.plans_model import PaymentPlan, PlanState
 from facturelite.reminders.plans_signing import TICK
 from facturelite.reminders.requests_model import DelayRequest, DelayState
@@ -411,3 +413,24 @@ def test_putting_off_a_promise_is_noted_and_told_to_hold_no_further(phone, owner
     why = "Ne retient pas les relances au-delà du 24 novembre 2026"
     assert why in told.within("retenues")
     assert "Relancer maintenant" in told.text
+
+
+def test_a_day_promised_over_and_over_is_refused_and_writes_no_more_mails(world, phone, clock):
+    url, days = f"{world.page(world.late)}/promesse", (5, 6)
+    for turn in range(MOST_PROMISES + 3):
+        day = clock.today + timedelta(days=days[turn % 2])
+        answer = phone.post(url, data={"promised_on": day.isoformat()})
+    page = answer.get_data(as_text=True) + phone.get(world.home).get_data(as_text=True)
+    assert "Trop de jours ont été annoncés" in page
+    assert db.session.query(Promise).count() == MOST_PROMISES
+    confirmed = db.session.query(Message).filter(Message.key.like("%/client")).count()
+    assert confirmed <= MOST_IN_A_DAY
+
+
+def test_an_agreed_plan_closes_promises_and_delays(world, phone, offered, clock):
+    with transaction():
+        agree(offered, by_client=True, at=clock(), on=clock.today)
+    soon = (clock.today + timedelta(days=9)).isoformat()
+    for act, field in (("promesse", "promised_on"), ("delai", "asked_until")):
+        phone.post(f"{world.page(world.late)}/{act}", data={field: soon})
+    assert db.session.query(Promise).count() == db.session.query(DelayRequest).count() == 0

@@ -16,7 +16,7 @@ from facturelite.reminders.interest import Statement, statements
 from facturelite.reminders.last_words import promises_that_count
 from facturelite.reminders.model import Claim, Step
 from facturelite.reminders.penalties_open import OpenNote, open_notes
-from facturelite.reminders.plans_queries import broken_since
+from facturelite.reminders.plans_queries import broken_since, living_plans
 from facturelite.reminders.queries import formal_notices
 
 FORGOTTEN_AFTER = timedelta(days=183)  # how long no plan is offered after one was broken
@@ -46,6 +46,7 @@ class Claimed:
     contested: Decimal = ZERO  # the part that the client contests, not asked
     is_provisional: bool = False  # the interest, counted at the last rate known
     missed_on: date | None = None
+    is_default: bool = False  # a missed instalment made the whole due
 
     @property
     def due_on(self) -> date | None:
@@ -57,7 +58,7 @@ class Claimed:
         """What that day is."""
         if self.missed_on is None:
             return Since.DUE_DATE
-        return Since.DEFAULT if self.amount == self.invoice.balance else Since.INSTALMENT
+        return Since.DEFAULT if self.is_default else Since.INSTALMENT
 
     @property
     def already_settled(self) -> Decimal:
@@ -115,6 +116,7 @@ class Background:
     notes: Mapping[int, Sequence[OpenNote]] = field(default_factory=dict)  # by client
     missed: Mapping[int, date] = field(default_factory=dict)  # instalments
     broken: Collection[int] = ()  # of a plan that was broken lately
+    defaulted: Collection[int] = ()  # of a plan that is due whole
 
     @staticmethod
     def about(invoices: Sequence[Invoice], *, on: date) -> "Background":
@@ -132,6 +134,7 @@ class Background:
             notes,
             missed_days(invoices, on=on),
             broken_since(numbers, on - FORGOTTEN_AFTER, on=on),
+            [n for n, plan in living_plans(numbers).items() if plan.is_whole_due(on=on)],
         )
 
     def contested(self, invoice: Invoice, left_out: Decimal) -> Decimal:
@@ -199,6 +202,7 @@ def _claimed(
         background.contested(invoice, invoice.balance - amount),
         bool(bearing and bearing.interest and bearing.is_provisional),
         missed_on,
+        invoice.id in background.defaulted,
     )
 
 

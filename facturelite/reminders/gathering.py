@@ -1,6 +1,6 @@
 """Reading what planning needs: accounts of many clients in few queries, in bounded memory."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -15,7 +15,7 @@ from facturelite.invoices.model import Invoice
 from facturelite.invoices.queries import awaited
 from facturelite.payments.credits import credits_of
 from facturelite.reminders.askable import missed_days
-from facturelite.reminders.holding import Hold, holds_of
+from facturelite.reminders.holding import Hold, all_holds, strictest
 from facturelite.reminders.holds_model import HoldReason
 from facturelite.reminders.model import ClientLadder, Ladder, ReminderSettings, Step
 from facturelite.reminders.quiet import Rules
@@ -68,13 +68,13 @@ def accounts(client_ids: Collection[int], *, on: date) -> list[Account]:
     Clients without a ladder, or put in the archives, are left out.
     """
     invoices = _invoices(client_ids)
-    held = holds_of(invoices, on=on)
+    held = all_holds(invoices, on=on)
     promises = current_promises([invoice.id for invoice in invoices])
     reached = _reached([invoice.id for invoice in invoices])
     owed: dict[int, list[Owed]] = {}
     missed = missed_days(invoices, on=on)
     for invoice in invoices:
-        told = _owed(invoice, held.get(invoice.id), reached.get(invoice.id, ()))
+        told = _owed(invoice, held.get(invoice.id, ()), reached.get(invoice.id, ()))
         told = replace(told, due_on=missed.get(invoice.id, told.due_on))
         promise = promises.get(invoice.id)
         told = replace(told, promised_on=promise.promised_on) if promise else told
@@ -112,7 +112,7 @@ def _invoices(client_ids: Collection[int]) -> list[Invoice]:
     return list(db.session.scalars(ordered))
 
 
-def _owed(invoice: Invoice, held: Hold | None, reached: Collection[Reached]) -> Owed:
+def _owed(invoice: Invoice, holds: Sequence[Hold], reached: Collection[Reached]) -> Owed:
     if invoice.due_on is None:
         raise ValueError(f"{invoice.name} is due on no day")
     told = Owed(
@@ -123,10 +123,17 @@ def _owed(invoice: Invoice, held: Hold | None, reached: Collection[Reached]) -> 
         tuple(reached),
         issued_on=invoice.issued_on,
     )
-    if held is None:
+    if not holds:
         return told
+    held = strictest(holds)
     until = None if held.reason is HoldReason.PLAN else held.until  # a plan that is kept goes on
-    return replace(told, held=held.reason.value, held_until=until, uncontested=held.uncontested)
+    return replace(
+        told,
+        held=held.reason.value,
+        held_until=until,
+        uncontested=held.uncontested,
+        is_contested=any(one.reason is HoldReason.DISPUTE for one in holds),
+    )
 
 
 def _reached(invoice_ids: Collection[int]) -> Mapping[int, list[Reached]]:

@@ -78,7 +78,7 @@ def holds_of(invoices: Sequence[Invoice], *, on: date) -> dict[int, Hold]:
     Where several things hold one, the one that lets the least be asked; a few queries whatever
     the number of invoices.
     """
-    return {number: _strictest(holds) for number, holds in all_holds(invoices, on=on).items()}
+    return {number: strictest(holds) for number, holds in all_holds(invoices, on=on).items()}
 
 
 def all_holds(invoices: Sequence[Invoice], *, on: date) -> dict[int, list[Hold]]:
@@ -169,6 +169,6 @@ class _Known:
             yield Hold(HoldReason.PLAN, coming, uncontested=may_be_asked)
 
 
-def _strictest(holds: Sequence[Hold]) -> Hold:
+def strictest(holds: Sequence[Hold]) -> Hold:
     """Return the hold under which the least may be asked; then the longest."""
     return min(holds, key=lambda h: (h.uncontested, -(h.until or date.max).toordinal()))

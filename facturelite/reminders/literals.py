@@ -44,7 +44,7 @@ def _amounts_of(sums: Sums) -> set[Decimal]:
     asked |= {amount for note in sums.notes for amount in (note.left, note.note.total)}
     for line in sums.lines:
         asked |= {line.amount, line.interest, line.fee, line.amount + line.interest + line.fee}
-        asked |= {line.invoice.total_gross, line.already_settled}
+        asked |= {line.invoice.total_gross, line.already_settled, line.contested}
     return asked
 
 

@@ -41,15 +41,11 @@ class NextMoves:
     """
 
     invoices: Sequence[Invoice]
+    total: Decimal  # what may be asked for them, in euros: not what the client contests
     climb: Climb
     until: date | None
     notice: Reminder | None
     payment_order: Sequence[Said]
-
-    @property
-    def total(self) -> Decimal:
-        """What is still owed on them, in euros."""
-        return sum((invoice.balance for invoice in self.invoices), ZERO)
 
 
 def next_moves(client_id: int, *, on: date, about: Sequence[int] | None = None) -> NextMoves | None:
@@ -67,6 +63,7 @@ def next_moves(client_id: int, *, on: date, about: Sequence[int] | None = None) 
     deadline = account.last_deadline_on
     return NextMoves(
         invoices,
+        sum((one.asked(on) for one in account.owed if one.invoice_id in numbers), ZERO),
         account.climb,
         deadline if deadline and deadline >= on else None,
         _notice_about(numbers),

@@ -19,9 +19,11 @@ from facturelite.spacing import french_spaces
 
 @dataclass(frozen=True)
 class Delivery:
-    """How a note reached its client: the last mail that carries it, the day it was posted."""
+    """How a note reached its client: the last mail that carries it, the last one that a server
+    took and kept, the day it was posted."""
 
     mail: Message | None = None
+    taken: Message | None = None
     posted_on: date | None = None
 
     @property
@@ -32,10 +34,8 @@ class Delivery:
 
     @property
     def _mailed_on(self) -> date | None:
-        mail = self.mail
-        if mail is None or mail.state is not MessageState.DONE or mail.returned_at:
-            return None
-        return (mail.done_at or mail.created_at).astimezone(PARIS).date()
+        mail = self.taken
+        return (mail.done_at or mail.created_at).astimezone(PARIS).date() if mail else None
 
     @property
     def is_to_send(self) -> bool:
@@ -98,13 +98,24 @@ def deliveries(notes: Sequence[PenaltyNote]) -> dict[int, Delivery]:
     """Return how notes reached their clients, by note, in two queries."""
     subjects = [note.subject for note in notes]
     mails = select(Message).where(Message.kind == "mail", Message.subject.in_(subjects))
-    last = {mail.subject: mail for mail in db.session.scalars(mails.order_by(Message.id))}
+    posts = db.session.scalars(mails.order_by(Message.id)).all()
+    last = {mail.subject: mail for mail in posts}
+    taken = {
+        mail.subject: mail
+        for mail in posts
+        if mail.state is MessageState.DONE and not mail.returned_at
+    }
     told = select(Entry).where(Entry.event == "penalties.posted", Entry.subject.in_(subjects))
     posted = {
         entry.subject: date.fromisoformat(entry.details["posted_on"])
         for entry in db.session.scalars(told.order_by(Entry.id))
     }
-    return {note.id: Delivery(last.get(note.subject), posted.get(note.subject)) for note in notes}
+    return {
+        note.id: Delivery(
+            *(ways.get(note.subject) for ways in (last, taken)), posted.get(note.subject)
+        )
+        for note in notes
+    }
 
 
 def added_by(notes: Iterable[OpenNote], language: str) -> str:
@@ -116,10 +127,9 @@ def _said(one: OpenNote, language: str) -> str:
     day, english = in_words(one.issued_on, language), language == "en"
     left = in_english(one.left) if english else in_french(one.left)
     in_part = one.left < one.note.total
-    sent = in_words(one.sent_on, language) if one.sent_on else ""
     if english:
         told = f"The late payment statement {one.number} of {day} is to be added: {left}"
-        return f"{told}{' left to pay' if in_part else ''}{f', sent on {sent}' if sent else ''}."
+        return f"{told}{' left to pay' if in_part else ''}."
     told = f"S’y ajoute la note de pénalités {one.number} du {day}, "
     rest = f"dont il reste {left} à payer" if in_part else left
-    return french_spaces(f"{told}{rest}{f', envoyée le {sent}' if sent else ''}.")
+    return french_spaces(f"{told}{rest}.")

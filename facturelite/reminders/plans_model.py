@@ -264,7 +264,9 @@ class PlanDebt(Model):
         contested = sum(
             (d.contested or ZERO for d in self.disputes if d.was_open(written_at)), ZERO
         )
-        is_taken = self.amount + contested > self.invoice.total_gross
+        before = (s.amount for s in self.invoice.settlements if s.settled_on < self.plan.written_on)
+        owed = self.invoice.total_gross - sum(before, ZERO)
+        is_taken = self.amount + contested > owed
         if not contested or is_taken or self.standing is not self.invoice:
             return ZERO
         credited = [

@@ -26,7 +26,6 @@ from facturelite.reminders.gathering import (
 from facturelite.reminders.ladders import install_ready
 from facturelite.reminders.looking import Look, looked
 from facturelite.reminders.planning import Planned, message_of, next_message
-from facturelite.reminders.posting import printed_days
 from facturelite.reminders.queries import bank_age
 from facturelite.reminders.quiet import Rules
 from facturelite.reminders.reviving import revive
@@ -141,24 +140,22 @@ def _look_at_open(reminder_ids: list[int], *, at: datetime, on: date) -> None:
     rules = the_rules()
     may_leave = rules.automatic and _is_fresh(rules, on=on)
     known = {one.client_id: one for one in accounts([r.client_id for r in standing], on=on)}
-    printed = printed_days(standing)
     for reminder in standing:
         account = known.get(reminder.client_id)
-        look = _look_at(reminder, account, printed.get(reminder.id), at=at, on=on)
+        look = _look_at(reminder, account, at=at, on=on)
         waits = reminder.state is ReminderState.PROPOSED and not reminder.by_hand
         if may_leave and waits and reminder.step.automatic and not look.is_contested:
             _send_by_itself(reminder, at=at)
 
 
-def _look_at(
-    reminder: Reminder, account: Account | None, printed_on: date | None, *, at: datetime, on: date
-) -> Look:
+def _look_at(reminder: Reminder, account: Account | None, *, at: datetime, on: date) -> Look:
+    """Settle what is true no more, propose what comes to its day; a letter that is printed waits
+    for the owner, who alone knows whether it is at the post."""
     look = looked(reminder, account, on=on)
     if look.reason:
         sending.settle(reminder, look, at=at)
         return look
-    is_time = reminder.until is not None and reminder.until <= on
-    if is_time or (printed_on and sending.says_otherwise(reminder, look, made_on=printed_on)):
+    if reminder.until is not None and reminder.until <= on:
         reminder.state = LIFE.after("propose", reminder.state)
         reminder.until, reminder.document_id, reminder.edited_at = None, None, at
     return look

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from facturelite.clients.details import ClientKind
 from facturelite.money import ZERO
-from facturelite.reminders.holds_model import HoldReason
 from facturelite.reminders.model import Channel, Tone
 from facturelite.reminders.quiet import DAY
 
@@ -64,11 +63,7 @@ class Owed:
     uncontested: Decimal = ZERO
     issued_on: date | None = None
     promised_on: date | None = None  # the day of the last promise
-
-    @property
-    def is_contested(self) -> bool:
-        """Tell whether the client contests it: whole, or a part that is not asked."""
-        return self.held == HoldReason.DISPUTE.value
+    is_contested: bool = False  # whole, or a part that is not asked
 
     def asked(self, day: date) -> Decimal:
         """Return what may be asked on a day."""

@@ -32,7 +32,6 @@ def upgrade() -> None:
     )
     # Not by a batch: SQLite would rebuild the table.
     op.add_column("reminder", sa.Column("chosen_on", sa.Date(), nullable=True))
-    op.execute("UPDATE reminder SET chosen_on = until WHERE by_hand AND until IS NOT NULL")
     guard()
 
 

@@ -111,10 +111,9 @@ def deliveries(notes: Sequence[PenaltyNote]) -> dict[int, Delivery]:
         for entry in db.session.scalars(told.order_by(Entry.id))
     }
     return {
-        note.id: Delivery(
-            *(ways.get(note.subject) for ways in (last, taken)), posted.get(note.subject)
-        )
+        note.id: Delivery(last.get(said), taken.get(said), posted.get(said))
         for note in notes
+        for said in (note.subject,)
     }
 
 

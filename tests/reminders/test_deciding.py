@@ -204,7 +204,7 @@ def test_nobody_to_write_to_is_said(mailbox, proposed, martin, clock):
         deciding.approve(waiting, at=clock(), on=TODAY)
 
 
-def test_a_printed_letter_that_is_true_no_more_is_proposed_again(
+def test_a_printed_letter_that_is_true_no_more_waits_for_the_owner_who_may_have_posted_it(
     mailbox, proposed, pay, round_of, clock
 ):
     waiting = proposed(Channel.LETTER)
@@ -214,8 +214,12 @@ def test_a_printed_letter_that_is_true_no_more_is_proposed_again(
     pay(waiting.client, "30", (waiting.items[0].invoice, "30"))
     round_of(days=1)
 
-    assert the_reminder().state is ReminderState.PROPOSED
-    assert the_reminder().document_id is None
+    assert the_reminder().state is ReminderState.APPROVED
+    with pytest.raises(posting.LetterUntrue), transaction():
+        posting.mark_posted(waiting, at=clock(), on=clock.today)
+    with transaction():
+        posting.mark_posted(waiting, posted_on=TODAY, confirmed=True, at=clock(), on=clock.today)
+    assert (the_reminder().state, the_reminder().sent_on) == (ReminderState.SENT, TODAY)
 
 
 def test_a_mail_discarded_from_the_outbox_passes_the_step(mailbox, proposed, clock):

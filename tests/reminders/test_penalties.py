@@ -220,7 +220,7 @@ def test_a_reminder_tells_the_open_notes_beside_its_own_sums(note, late, clock, 
     with transaction():
         receive(note, at=clock(), amount=D("7.52"))
         penalties_mailing.note_posted(note, at=clock(), on=TODAY)
-    rest = {"fr": "dont il reste 60,00 € à payer, envoyée le", "en": "€60.00 left to pay, sent on"}
+    rest = {"fr": "dont il reste 60,00 € à payer.", "en": "€60.00 left to pay."}
     assert rest[language] in reminder_of(late)
     with transaction():
         receive(note, at=clock(), reference="b")

@@ -237,7 +237,7 @@ def on_paper(house, martin, bill, round_of, clock):
     return the_reminder()
 
 
-def test_a_letter_printed_before_its_step_was_written_anew_is_proposed_again(
+def test_a_letter_printed_before_its_step_was_written_anew_is_not_printed_again(
     on_paper, round_of, clock
 ):
     empty_the_outbox(now=clock)
@@ -247,8 +247,8 @@ def test_a_letter_printed_before_its_step_was_written_anew_is_proposed_again(
     reword(clock)
     round_of()
 
-    assert the_reminder().state is ReminderState.PROPOSED
-    assert the_reminder().document_id is None
+    assert the_reminder().state is ReminderState.APPROVED
+    assert [one.is_untrue for one in shown([the_reminder()], on=clock.today)] == [True]
 
 
 def test_a_step_written_anew_while_its_letter_is_drawn_has_it_drawn_again(app, on_paper, clock):

@@ -13,6 +13,8 @@ same invoice, holds nothing by itself, or one could hold the reminders for ever 
 
 It is written down, told to the owner and shown, all the same; the owner may let it hold (see
 `heeding`), or grant what is asked.
+
+Once a plan is agreed, its instalments say when: promises and requests for time hold nothing.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
